@@ -1,0 +1,101 @@
+package milepost.command.plan;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import milepost.event.Dated;
+import milepost.event.Happening;
+import milepost.event.MilestoneEvent;
+import milepost.event.MilestoneId;
+import milepost.event.OfficerId;
+import milepost.event.PartnershipEvent;
+import milepost.event.PartnershipId;
+import milepost.event.PlanEvent;
+import milepost.event.PlanEvent.OfficerAppointed;
+import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanOpened;
+import milepost.event.PlanEvent.PlanStatusChanged;
+import milepost.event.PlanEvent.PlanStatusReported;
+import milepost.event.PlanStatus;
+import milepost.event.ProjectEvent;
+import milepost.event.ProjectId;
+import org.jspecify.annotations.Nullable;
+
+/** The state of one plan, as far as its rules need it; {@code evolve} never fails, for any fact in any order. */
+record ActionPlan(
+        @Nullable PlanOpened opening,
+        @Nullable Dated<PlanStatus> status,
+        @Nullable Dated<PlanStatusReported> report,
+        Map<OfficerId, Dated<@Nullable OfficerAppointed>> officers,
+        Map<ProjectId, Project> projects,
+        Map<MilestoneId, Milestone> milestones,
+        Map<PartnershipId, Partnership> partnerships) {
+    static final ActionPlan NONE = new ActionPlan(null, null, null, Map.of(), Map.of(), Map.of(), Map.of());
+
+    ActionPlan evolve(Happening fact) {
+        return switch (fact) {
+            case PlanEvent e -> evolve(e);
+            case ProjectEvent e ->
+                new ActionPlan(
+                        opening,
+                        status,
+                        report,
+                        officers,
+                        with(projects, e.project(), p -> Project.or(p).evolve(e)),
+                        milestones,
+                        partnerships);
+            case MilestoneEvent e ->
+                new ActionPlan(
+                        opening,
+                        status,
+                        report,
+                        officers,
+                        projects,
+                        with(milestones, e.milestone(), m -> Milestone.or(m).evolve(e)),
+                        partnerships);
+            case PartnershipEvent e ->
+                new ActionPlan(
+                        opening,
+                        status,
+                        report,
+                        officers,
+                        projects,
+                        milestones,
+                        with(
+                                partnerships,
+                                e.partnership(),
+                                p -> Partnership.or(p).evolve(e)));
+        };
+    }
+
+    private ActionPlan evolve(PlanEvent fact) {
+        return switch (fact) {
+            case PlanOpened e -> opening == null ? with(e, status, report, officers) : this;
+            case PlanStatusChanged e -> with(opening, Dated.add(status, e.on(), e.status()), report, officers);
+            case PlanStatusReported e -> with(opening, status, Dated.add(report, e.on(), e), officers);
+            case OfficerAppointed e ->
+                with(opening, status, report, with(officers, e.officer(), o -> Dated.add(o, e.on(), e)));
+            case OfficerRelieved e ->
+                with(opening, status, report, with(officers, e.officer(), o -> Dated.add(o, e.on(), null)));
+        };
+    }
+
+    private ActionPlan with(
+            @Nullable PlanOpened opening,
+            @Nullable Dated<PlanStatus> status,
+            @Nullable Dated<PlanStatusReported> report,
+            Map<OfficerId, Dated<@Nullable OfficerAppointed>> officers) {
+        return new ActionPlan(opening, status, report, officers, projects, milestones, partnerships);
+    }
+
+    private static <K, V> Map<K, V> with(Map<K, V> all, K id, UnaryOperator<@Nullable V> change) {
+        var changed = new HashMap<>(all);
+        changed.put(id, Objects.requireNonNull(change.apply(all.get(id))));
+        return Map.copyOf(changed);
+    }
+
+    PlanStatus currentStatus() {
+        return Dated.valueOf(status, PlanStatus.DRAFT);
+    }
+}

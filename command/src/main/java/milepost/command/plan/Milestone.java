@@ -1,0 +1,27 @@
+package milepost.command.plan;
+
+import milepost.event.MilestoneCourse;
+import milepost.event.MilestoneEvent;
+import milepost.event.MilestoneEvent.MilestoneLogged;
+import milepost.event.MilestoneEvent.MilestoneScheduled;
+import milepost.event.ProjectId;
+import org.jspecify.annotations.Nullable;
+
+/** One milestone: how it began, and its course since. */
+record Milestone(@Nullable MilestoneEvent first, @Nullable ProjectId project, MilestoneCourse course) {
+    static Milestone or(@Nullable Milestone known) {
+        return known == null ? new Milestone(null, null, MilestoneCourse.NONE) : known;
+    }
+
+    Milestone evolve(MilestoneEvent event) {
+        return switch (event) {
+            case MilestoneScheduled e -> begin(e, e.project());
+            case MilestoneLogged e -> begin(e, e.project());
+            default -> new Milestone(first, project, course.evolve(event));
+        };
+    }
+
+    private Milestone begin(MilestoneEvent event, @Nullable ProjectId of) {
+        return first == null ? new Milestone(event, of, course.evolve(event)) : this;
+    }
+}

@@ -1,0 +1,6 @@
+package milepost.event;
+
+/** The slug of something a plan holds; its form is a rule's business, since facts hold truth, not limits. */
+public sealed interface Id permits PlanId, ProjectId, MilestoneId, PartnershipId, OfficerId {
+    String text();
+}

@@ -1,0 +1,73 @@
+package milepost.event;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** What can have happened to one milestone. */
+public sealed interface MilestoneEvent extends Happening {
+    MilestoneId milestone();
+
+    /** Its title is the milestone's; no {@code project}: the plan's own; no {@code due}: no date yet. */
+    record MilestoneScheduled(
+            PlanId plan,
+            PartialDate on,
+            MilestoneId milestone,
+            @Nullable ProjectId project,
+            @Nullable PartialDate due,
+            int weight,
+            @JsonUnwrapped Details details)
+            implements MilestoneEvent {}
+
+    /** Met, and never scheduled before: it has no baseline. */
+    record MilestoneLogged(
+            PlanId plan,
+            PartialDate on,
+            MilestoneId milestone,
+            @Nullable ProjectId project,
+            int weight,
+            @JsonUnwrapped Details details)
+            implements MilestoneEvent {}
+
+    /** No {@code due}: postponed with no date. */
+    record MilestoneRescheduled(
+            PlanId plan,
+            PartialDate on,
+            MilestoneId milestone,
+            @Nullable PartialDate due,
+            @JsonUnwrapped Details details)
+            implements MilestoneEvent {}
+
+    record MilestoneMet(
+            PlanId plan,
+            PartialDate on,
+            MilestoneId milestone,
+            @JsonUnwrapped Details details) implements MilestoneEvent {}
+
+    /** {@code share} of its weight was earned, between 0 and 1. */
+    record MilestonePartiallyMet(
+            PlanId plan,
+            PartialDate on,
+            MilestoneId milestone,
+            BigDecimal share,
+            @JsonUnwrapped Details details) implements MilestoneEvent {}
+
+    record MilestoneNotMet(
+            PlanId plan,
+            PartialDate on,
+            MilestoneId milestone,
+            @JsonUnwrapped Details details) implements MilestoneEvent {
+        /** A miss counts from the last day: nobody has missed a date that is not over. */
+        @Override
+        public LocalDate countsFrom() {
+            return on.latest();
+        }
+    }
+
+    record MilestoneWithdrawn(
+            PlanId plan,
+            PartialDate on,
+            MilestoneId milestone,
+            @JsonUnwrapped Details details) implements MilestoneEvent {}
+}

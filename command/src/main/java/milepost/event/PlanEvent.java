@@ -1,0 +1,46 @@
+package milepost.event;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.jspecify.annotations.Nullable;
+
+/** What can have happened to the plan itself. */
+public sealed interface PlanEvent extends Happening {
+    /** The plan runs from {@code from} to {@code to}. */
+    record PlanOpened(
+            PlanId plan,
+            PartialDate on,
+            @JsonUnwrapped CityProfile profile,
+            PartialDate from,
+            PartialDate to,
+            @JsonUnwrapped Details details)
+            implements PlanEvent {}
+
+    record PlanStatusChanged(
+            PlanId plan,
+            PartialDate on,
+            PlanStatus status,
+            @JsonUnwrapped Details details) implements PlanEvent {}
+
+    /** No {@code health}: only told. */
+    record PlanStatusReported(
+            PlanId plan,
+            PartialDate on,
+            @Nullable Health health,
+            @JsonUnwrapped Details details) implements PlanEvent {}
+
+    record OfficerAppointed(
+            PlanId plan,
+            PartialDate on,
+            OfficerId officer,
+            OfficerRole role,
+            String name,
+            @Nullable String designation,
+            @JsonUnwrapped Details details)
+            implements PlanEvent {}
+
+    record OfficerRelieved(
+            PlanId plan,
+            PartialDate on,
+            OfficerId officer,
+            @JsonUnwrapped Details details) implements PlanEvent {}
+}

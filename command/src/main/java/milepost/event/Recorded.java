@@ -1,0 +1,12 @@
+package milepost.event;
+
+import java.time.Instant;
+
+/**
+ * A fact in the log.
+ *
+ * @param position in the log, over all plans; ascending with holes
+ * @param version of the plan once it was recorded: its number on the plan's stream, from 1
+ * @param at when it was recorded; never goes back along the log
+ */
+public record Recorded(long position, long version, Instant at, Author by, Event event) {}

@@ -1,0 +1,51 @@
+package milepost.event.json;
+
+import milepost.event.Author;
+import milepost.event.Event;
+import milepost.event.EventTypes;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The one codec of facts: what is stored reads back for ever, and a change of meaning is upcast here. */
+public final class EventJson {
+    /** Plain JSON: dates as ISO 8601 text, amounts as they were given, no class names. */
+    public static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private EventJson() {}
+
+    /** A stored fact that cannot be read: the log was written by a newer version, or was tampered with. */
+    public static final class Unreadable extends RuntimeException {
+        Unreadable(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    public static String write(Event event) {
+        return MAPPER.writeValueAsString(event);
+    }
+
+    /** @throws Unreadable if there is no fact of this name, or the JSON is not one */
+    public static Event read(String type, String payload) {
+        var known = EventTypes.type(type);
+        if (known == null) throw new Unreadable("no fact is called '" + type + "'", null);
+        try {
+            return MAPPER.readValue(payload, known);
+        } catch (JacksonException e) {
+            throw new Unreadable("this is no " + type + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Who is named in a fact's metadata. */
+    public static Author author(String metadata) {
+        JsonNode by = MAPPER.readTree(metadata).path("by");
+        return by.isObject() ? MAPPER.treeToValue(by, Author.class) : Author.ANONYMOUS;
+    }
+}
