@@ -24,7 +24,7 @@ final class PlanRules {
         switch (fact) {
             case PlanOpened e -> opened(ground, e);
             case PlanStatusChanged e -> statusChanged(e);
-            case PlanStatusReported _ -> {}
+            case PlanStatusReported e -> {} // a report may always follow
             case OfficerAppointed e -> appointed(ground, e);
             case OfficerRelieved e -> relieved(ground, e);
         }
