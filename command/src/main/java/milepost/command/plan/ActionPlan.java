@@ -22,12 +22,16 @@ import milepost.event.ProjectEvent;
 import milepost.event.ProjectId;
 import org.jspecify.annotations.Nullable;
 
-/** The state of one plan, as far as its rules need it; {@code evolve} never fails, for any fact in any order. */
+/**
+ * The state of one plan, as far as its rules need it; {@code evolve} never fails, for any fact in any order.
+ *
+ * @param officers whether each is in office
+ */
 record ActionPlan(
         @Nullable PlanOpened opening,
         @Nullable Dated<PlanStatus> status,
         @Nullable Dated<PlanStatusReported> report,
-        Map<OfficerId, Dated<@Nullable OfficerAppointed>> officers,
+        Map<OfficerId, Dated<Boolean>> officers,
         Map<ProjectId, Project> projects,
         Map<MilestoneId, Milestone> milestones,
         Map<PartnershipId, Partnership> partnerships) {
@@ -75,9 +79,9 @@ record ActionPlan(
             case PlanStatusChanged e -> with(opening, Dated.add(status, e.on(), e.status()), report, officers);
             case PlanStatusReported e -> with(opening, status, Dated.add(report, e.on(), e), officers);
             case OfficerAppointed e ->
-                with(opening, status, report, with(officers, e.officer(), o -> Dated.add(o, e.on(), e)));
+                with(opening, status, report, with(officers, e.officer(), o -> Dated.add(o, e.on(), true)));
             case OfficerRelieved e ->
-                with(opening, status, report, with(officers, e.officer(), o -> Dated.add(o, e.on(), null)));
+                with(opening, status, report, with(officers, e.officer(), o -> Dated.add(o, e.on(), false)));
         };
     }
 
@@ -85,7 +89,7 @@ record ActionPlan(
             @Nullable PlanOpened opening,
             @Nullable Dated<PlanStatus> status,
             @Nullable Dated<PlanStatusReported> report,
-            Map<OfficerId, Dated<@Nullable OfficerAppointed>> officers) {
+            Map<OfficerId, Dated<Boolean>> officers) {
         return new ActionPlan(opening, status, report, officers, projects, milestones, partnerships);
     }
 

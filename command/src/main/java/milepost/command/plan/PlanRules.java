@@ -60,6 +60,6 @@ final class PlanRules {
     }
 
     private static boolean isAppointed(ActionPlan plan, OfficerId officer) {
-        return Dated.valueOf(plan.officers().get(officer), null) != null;
+        return Dated.valueOf(plan.officers().get(officer), false);
     }
 }
