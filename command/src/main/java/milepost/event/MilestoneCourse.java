@@ -69,7 +69,7 @@ public record MilestoneCourse(
     public Outcome outcome() {
         var standing = outcomes;
         while (standing != null && standing.value().equals(Outcome.RESCHEDULED)) standing = standing.before();
-        if (standing == null || (standing != outcomes && standing.value().status() == MilestoneStatus.NOT_MET)) {
+        if (standing == null || (!standing.equals(outcomes) && standing.value().status() == MilestoneStatus.NOT_MET)) {
             return Outcome.RESCHEDULED;
         }
         return standing.value();
