@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 @Aggregate(type = "ActionPlan")
 final class ActionPlanAggregate {
     @AggregateIdentifier
+    @SuppressWarnings("UnusedVariable") // Axon reads it
     private @Nullable PlanId id;
 
     private final List<Event> facts = new ArrayList<>();

@@ -111,9 +111,8 @@ public record Chronicle(List<Event> facts) {
         var known = ActionPlan.NONE;
         var then = ActionPlan.NONE;
         for (var fact : facts) {
-            var same = known == then;
             known = known.evolve(fact);
-            if (!fact.countsFrom().isAfter(day)) then = same ? known : then.evolve(fact);
+            if (!fact.countsFrom().isAfter(day)) then = then.evolve(fact);
         }
         return new Ground(known, then);
     }
