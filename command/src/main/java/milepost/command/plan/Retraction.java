@@ -42,7 +42,8 @@ final class Retraction {
         refused.keySet().removeAll(refused(standing).keySet());
         if (!refused.isEmpty()) {
             var first = refused.firstKey();
-            var kind = EventTypes.name(chronicle.facts().get(first.intValue() - 1).getClass());
+            var kind =
+                    EventTypes.name(chronicle.facts().get(first.intValue() - 1).getClass());
             throw FACT_BUILT_UPON.rejected("Version " + first + " (" + kind
                     + ") builds on it; retract that first. Without version " + version + ": " + refused.get(first));
         }
