@@ -1,0 +1,96 @@
+package milepost.query.history;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import milepost.event.PlanId;
+import milepost.event.Recorded;
+import milepost.event.json.EventJson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads the log by plan. */
+@Component
+public class History {
+    private final JdbcClient jdbc;
+
+    History(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A fact's line as it was written when it was recorded, and its version. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares lines
+    public record Line(long version, byte[] bytes) {}
+
+    /**
+     * What the record of a plan said at a moment.
+     *
+     * @return empty if it said nothing yet
+     * @throws EventJson.Unreadable if a stored fact cannot be read
+     */
+    public Optional<Cut> of(PlanId plan, Moment moment) {
+        return Cut.of(recorded(plan, moment), moment.on());
+    }
+
+    /** Every fact of a plan recorded by a moment, in stream order, retracted ones and retractions too. */
+    public List<Recorded> recorded(PlanId plan, Moment moment) {
+        var asOf = moment.asOf();
+        return jdbc.sql("""
+                        select position, version, at, type, payload, metadata from event_log
+                        where stream = :stream
+                          and (cast(:asOf as timestamptz) is null or at <= :asOf)
+                          and (cast(:version as bigint) is null or version <= :version)
+                        order by version
+                        """)
+                .param("stream", stream(plan))
+                .param("asOf", asOf == null ? null : asOf.atOffset(ZoneOffset.UTC))
+                .param("version", moment.version())
+                .query((row, i) -> recorded(row))
+                .list();
+    }
+
+    /** Up to {@code limit} lines of a plan's stream after a version, in order. */
+    public List<Line> lines(PlanId plan, long after, int limit) {
+        return jdbc.sql("select version, line from event_log where stream = ? and version > ? order by version limit ?")
+                .params(stream(plan), after, limit)
+                .query((row, i) -> new Line(row.getLong("version"), row.getBytes("line")))
+                .list();
+    }
+
+    /** When a plan's version was recorded, or its last one if none is named. */
+    public Optional<Recorded> fact(PlanId plan, @Nullable Long version) {
+        return jdbc.sql("""
+                        select position, version, at, type, payload, metadata from event_log
+                        where stream = :stream and (cast(:version as bigint) is null or version = :version)
+                        order by version desc limit 1
+                        """)
+                .param("stream", stream(plan))
+                .param("version", version)
+                .query((row, i) -> recorded(row))
+                .optional();
+    }
+
+    /** Every plan there is, by id. */
+    public List<PlanId> plans() {
+        return jdbc.sql("select substr(stream, 6) from event_log where version = 1 and stream like 'plan/%' order by 1")
+                .query((row, i) -> new PlanId(row.getString(1)))
+                .list();
+    }
+
+    private static String stream(PlanId plan) {
+        return "plan/" + plan;
+    }
+
+    private static Recorded recorded(ResultSet row) throws SQLException {
+        return new Recorded(
+                row.getLong("position"),
+                row.getLong("version"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                EventJson.author(row.getString("metadata")),
+                EventJson.read(row.getString("type"), row.getString("payload")));
+    }
+}

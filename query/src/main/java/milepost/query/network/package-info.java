@@ -1,0 +1,5 @@
+/** All plans added up. */
+@NullMarked
+package milepost.query.network;
+
+import org.jspecify.annotations.NullMarked;

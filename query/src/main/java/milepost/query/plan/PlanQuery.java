@@ -1,0 +1,44 @@
+package milepost.query.plan;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which plans to list, and in which order.
+ *
+ * @param country ISO 3166-1 alpha-2, or the name as printed
+ * @param overdue only plans with (or without) an overdue milestone
+ * @param limit of the page, 1 to 200
+ * @param after where the last page ended
+ */
+public record PlanQuery(
+        @Nullable String country,
+        @Nullable String focusArea,
+        @Nullable String status,
+        @Nullable Boolean overdue,
+        Sort sort,
+        boolean descending,
+        int limit,
+        @Nullable Position after) {
+    /** What plans can be sorted by; ties are settled by id. */
+    public enum Sort {
+        PLAN("plan", "plan collate \"C\"", "text"),
+        CITY("city", "city collate \"C\"", "text"),
+        COUNTRY("country", "country collate \"C\"", "text"),
+        /** Plans without progress stand below all others. */
+        PROGRESS("progress", "coalesce(progress, -1)", "numeric"),
+        OVERDUE("overdue", "(select count(*) from unnest(open_until) as due where due < :day)", "numeric");
+
+        public final String code;
+        final String expression;
+        final String type;
+
+        Sort(String code, String expression, String type) {
+            this.code = code;
+            this.expression = expression;
+            this.type = type;
+        }
+    }
+
+    /** Where a page ended: the value sorted by and the plan's id. */
+    public record Position(String value, String plan) {}
+}

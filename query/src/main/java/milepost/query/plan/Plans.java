@@ -1,0 +1,126 @@
+package milepost.query.plan;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import milepost.event.PlanId;
+import milepost.event.json.EventJson;
+import milepost.query.history.History;
+import milepost.query.history.Moment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads plans: live from the rows, at any other moment from the log. */
+@Component
+public class Plans {
+    private final JdbcClient jdbc;
+    private final History history;
+
+    Plans(JdbcClient jdbc, History history) {
+        this.jdbc = jdbc;
+        this.history = history;
+    }
+
+    /** A page of plans in the order asked for; where the next one begins is absent on the last. */
+    public record Page(List<PlanRows> plans, Optional<PlanQuery.Position> next) {}
+
+    /** The plan at the moment; empty if there was none. */
+    public Optional<PlanRows> at(Moment moment, PlanId plan) {
+        if (moment.isNow()) return load(List.of(plan.text())).stream().findFirst();
+        return history.of(plan, moment).flatMap(PlanRows::of);
+    }
+
+    /** All plans at the moment, by id. */
+    public List<PlanRows> allAt(Moment moment) {
+        if (moment.isNow()) return load(versions().keySet());
+        return history.plans().stream()
+                .flatMap(plan -> at(moment, plan).stream())
+                .toList();
+    }
+
+    /** The version each plan's rows are of. */
+    public Map<String, Long> versions() {
+        return jdbc
+                .sql("select plan, version from plan")
+                .query((row, i) -> Map.entry(row.getString(1), row.getLong(2)))
+                .list()
+                .stream()
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The live plans that match, with {@code day} deciding what is overdue. */
+    public Page page(PlanQuery query, LocalDate day) {
+        var key = query.sort().expression;
+        var after = query.after();
+        var found = jdbc.sql("""
+                        select plan, %1$s as value from plan
+                        where (cast(:country as text) is null
+                                or country_code = upper(:country) or lower(country) = lower(:country))
+                          and (cast(:focusArea as text) is null or :focusArea = any (focus_areas))
+                          and (cast(:status as text) is null or status = :status)
+                          and (cast(:overdue as boolean) is null
+                                or :overdue = exists (select from unnest(open_until) as due where due < :day))
+                          and (cast(:after as text) is null
+                                or (%1$s, plan collate "C") %2$s (cast(:value as %3$s), :after))
+                        order by %1$s %4$s, plan collate "C" %4$s
+                        limit :limit
+                        """.formatted(
+                        key, query.descending() ? "<" : ">", query.sort().type, query.descending() ? "desc" : "asc"))
+                .param("country", query.country())
+                .param("focusArea", query.focusArea())
+                .param("status", query.status())
+                .param("overdue", query.overdue())
+                .param("day", day)
+                .param("value", after == null ? null : after.value())
+                .param("after", after == null ? null : after.plan())
+                .param("limit", query.limit() + 1)
+                .query((row, i) -> new PlanQuery.Position(row.getString("value"), row.getString("plan")))
+                .list();
+        var page = found.stream().limit(query.limit()).toList();
+        var rows = load(page.stream().map(PlanQuery.Position::plan).toList()).stream()
+                .collect(toMap(plan -> plan.plan().plan().text(), Function.identity()));
+        return new Page(
+                page.stream()
+                        .flatMap(position -> Optional.ofNullable(rows.get(position.plan())).stream())
+                        .toList(),
+                found.size() > page.size() ? Optional.of(page.getLast()) : Optional.empty());
+    }
+
+    /** The rows of these plans, by id. */
+    public List<PlanRows> load(Collection<String> plans) {
+        var ids = plans.toArray(String[]::new);
+        var projects = parts("project", ids, ProjectRow.class);
+        var milestones = parts("milestone", ids, MilestoneRow.class);
+        var partnerships = parts("partnership", ids, PartnershipRow.class);
+        return jdbc
+                .sql("select body from plan where plan = any (?) order by plan collate \"C\"")
+                .param(ids)
+                .query(String.class)
+                .stream()
+                .map(body -> EventJson.MAPPER.readValue(body, PlanRow.class))
+                .map(plan -> new PlanRows(
+                        plan,
+                        projects.getOrDefault(plan.plan().text(), List.of()),
+                        milestones.getOrDefault(plan.plan().text(), List.of()),
+                        partnerships.getOrDefault(plan.plan().text(), List.of())))
+                .toList();
+    }
+
+    private <T> Map<String, List<T>> parts(String table, String[] plans, Class<T> type) {
+        return jdbc
+                .sql("select plan, body from " + table + " where plan = any (?) order by plan, ordinal")
+                .param(plans)
+                .query((row, i) -> Map.entry(row.getString(1), EventJson.MAPPER.readValue(row.getString(2), type)))
+                .list()
+                .stream()
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+    }
+}

@@ -1,0 +1,5 @@
+/** Where a plan stands: its fold, its rows, its numbers. */
+@NullMarked
+package milepost.query.plan;
+
+import org.jspecify.annotations.NullMarked;

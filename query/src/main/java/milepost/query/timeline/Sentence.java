@@ -1,0 +1,151 @@
+package milepost.query.timeline;
+
+import java.util.Objects;
+import milepost.event.Happening;
+import milepost.event.Health;
+import milepost.event.MilestoneCourse;
+import milepost.event.MilestoneEvent;
+import milepost.event.MilestoneEvent.MilestoneLogged;
+import milepost.event.MilestoneEvent.MilestoneMet;
+import milepost.event.MilestoneEvent.MilestoneNotMet;
+import milepost.event.MilestoneEvent.MilestonePartiallyMet;
+import milepost.event.MilestoneEvent.MilestoneRescheduled;
+import milepost.event.MilestoneEvent.MilestoneScheduled;
+import milepost.event.MilestoneEvent.MilestoneWithdrawn;
+import milepost.event.MilestoneId;
+import milepost.event.OfficerRole;
+import milepost.event.PartialDate;
+import milepost.event.PartnershipEvent;
+import milepost.event.PartnershipEvent.PartnershipRecorded;
+import milepost.event.PartnershipEvent.PartnershipStatusChanged;
+import milepost.event.PartnershipId;
+import milepost.event.PlanEvent;
+import milepost.event.PlanEvent.OfficerAppointed;
+import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanOpened;
+import milepost.event.PlanEvent.PlanStatusChanged;
+import milepost.event.PlanEvent.PlanStatusReported;
+import milepost.event.ProjectEvent;
+import milepost.event.ProjectEvent.ProjectAdded;
+import milepost.event.ProjectEvent.ProjectPhaseChanged;
+import milepost.event.ProjectEvent.ProjectRenamed;
+import milepost.event.ProjectEvent.ProjectStatusReported;
+import milepost.event.ProjectEvent.ProjectWithdrawn;
+import milepost.event.ProjectId;
+import milepost.query.plan.PlanState;
+import org.jspecify.annotations.Nullable;
+
+/** A fact in words, with the names things had just before it. */
+final class Sentence {
+    private Sentence() {}
+
+    static String of(PlanState before, Happening fact) {
+        return switch (fact) {
+            case PlanEvent e -> of(before, e);
+            case ProjectEvent e -> of(before, e);
+            case MilestoneEvent e -> of(before, e);
+            case PartnershipEvent e -> of(before, e);
+        };
+    }
+
+    private static String of(PlanState before, PlanEvent fact) {
+        return switch (fact) {
+            case PlanOpened e -> "Plan of " + e.profile().city() + " opened, for " + e.from() + " to " + e.to();
+            case PlanStatusChanged e -> "Plan is " + e.status().code + said(e);
+            case PlanStatusReported e -> "Plan reported" + health(e.health()) + said(e);
+            case OfficerAppointed e -> e.name() + " appointed as " + role(e.role());
+            case OfficerRelieved e -> officer(before, e) + " relieved";
+        };
+    }
+
+    private static String of(PlanState before, ProjectEvent fact) {
+        return switch (fact) {
+            case ProjectAdded e -> "Project added" + said(e);
+            case ProjectRenamed e -> project(before, e.project()) + " renamed" + said(e);
+            case ProjectPhaseChanged e -> project(before, e.project()) + " enters the phase " + e.phase().code;
+            case ProjectStatusReported e -> project(before, e.project()) + " reported" + health(e.health()) + said(e);
+            case ProjectWithdrawn e -> project(before, e.project()) + " withdrawn";
+        };
+    }
+
+    private static String of(PlanState before, MilestoneEvent fact) {
+        var name = milestone(before, fact.milestone());
+        return switch (fact) {
+            case MilestoneScheduled e -> "Milestone scheduled" + due(e.due()) + said(e);
+            case MilestoneLogged e -> "Milestone met" + said(e);
+            case MilestoneRescheduled e -> name + moved(course(before, e).due(), e.due()) + said(e);
+            case MilestoneMet e -> name + " met" + due(course(before, e).due()) + said(e);
+            case MilestonePartiallyMet e ->
+                name + " partly met (" + e.share().toPlainString() + " of its weight)" + said(e);
+            case MilestoneNotMet e -> name + " not met" + due(course(before, e).due()) + said(e);
+            case MilestoneWithdrawn e -> name + " withdrawn" + said(e);
+        };
+    }
+
+    private static String of(PlanState before, PartnershipEvent fact) {
+        return switch (fact) {
+            case PartnershipRecorded e -> "Partnership " + e.status().code + said(e);
+            case PartnershipStatusChanged e ->
+                partnership(before, e.partnership()) + " is " + e.status().code + said(e);
+        };
+    }
+
+    private static String said(Happening fact) {
+        var title = fact.details().title();
+        return title == null ? "" : ": " + title;
+    }
+
+    private static String health(@Nullable Health health) {
+        return health == null ? "" : " " + health.code;
+    }
+
+    private static String due(@Nullable PartialDate due) {
+        return due == null ? "" : " (due " + due + ")";
+    }
+
+    private static String moved(@Nullable PartialDate from, @Nullable PartialDate to) {
+        if (to == null) return " postponed with no date" + (from == null ? "" : " (was due " + from + ")");
+        return " rescheduled" + (from == null ? "" : " from " + from) + " to " + to;
+    }
+
+    private static String role(OfficerRole role) {
+        return switch (role) {
+            case CSCO -> "Chief Smart City Officer";
+            case NATIONAL_REPRESENTATIVE -> "National Representative";
+        };
+    }
+
+    private static String officer(PlanState before, OfficerRelieved e) {
+        var known = before.officers().get(e.officer());
+        var appointment = known == null ? null : known.appointments();
+        return appointment == null ? e.officer().text() : appointment.value().name();
+    }
+
+    private static String project(PlanState before, ProjectId id) {
+        var known = before.projects().get(id);
+        var said = known == null ? null : known.said();
+        var title = said == null ? null : said.value().title();
+        return quoted(Objects.requireNonNullElse(title, id.text()));
+    }
+
+    private static String milestone(PlanState before, MilestoneId id) {
+        var known = before.milestones().get(id);
+        return quoted(known == null || known.title() == null ? id.text() : known.title());
+    }
+
+    private static String partnership(PlanState before, PartnershipId id) {
+        var known = before.partnerships().get(id);
+        var first = known == null ? null : known.first();
+        var title = first == null ? null : first.details().title();
+        return quoted(Objects.requireNonNullElse(title, id.text()));
+    }
+
+    private static MilestoneCourse course(PlanState before, MilestoneEvent e) {
+        var known = before.milestones().get(e.milestone());
+        return known == null ? MilestoneCourse.NONE : known.course();
+    }
+
+    private static String quoted(String name) {
+        return "“" + name + "”";
+    }
+}

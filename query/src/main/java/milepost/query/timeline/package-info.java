@@ -1,0 +1,5 @@
+/** A plan's story, readable. */
+@NullMarked
+package milepost.query.timeline;
+
+import org.jspecify.annotations.NullMarked;
