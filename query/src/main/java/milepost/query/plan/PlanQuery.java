@@ -37,6 +37,10 @@ public record PlanQuery(
             this.expression = expression;
             this.type = type;
         }
+
+        public boolean isNumber() {
+            return type.equals("numeric");
+        }
     }
 
     /** Where a page ended: the value sorted by and the plan's id. */

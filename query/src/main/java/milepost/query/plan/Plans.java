@@ -56,6 +56,11 @@ public class Plans {
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** Which edition of the tables this is: another one after every rebuild. */
+    public String edition() {
+        return jdbc.sql("select cast(cast('plan' as regclass) as oid)").query(String.class).single();
+    }
+
     /** The live plans that match, with {@code day} deciding what is overdue. */
     public Page page(PlanQuery query, LocalDate day) {
         var key = query.sort().expression;

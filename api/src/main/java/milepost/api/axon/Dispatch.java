@@ -1,0 +1,93 @@
+package milepost.api.axon;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.ThreadLocalRandom;
+import milepost.command.Reason;
+import milepost.command.Rejected;
+import milepost.command.plan.Answer;
+import milepost.command.plan.Command;
+import milepost.event.Author;
+import milepost.query.metric.Metric;
+import org.axonframework.commandhandling.CommandExecutionException;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends requests to plans. Of two writers at one version one wins; the other tries again on what is new, unless it
+ * asked for the version it saw.
+ */
+@Component
+public class Dispatch {
+    /** The metadata that names who asks. */
+    static final String BY = "by";
+
+    private static final int TRIES = 20;
+    private static final int LONGEST_PAUSE_MILLIS = 50;
+
+    private final CommandGateway gateway;
+    private final MeterRegistry meters;
+
+    Dispatch(CommandGateway gateway, MeterRegistry meters) {
+        this.gateway = gateway;
+        this.meters = meters;
+    }
+
+    /**
+     * Waits for the answer.
+     *
+     * @throws Rejected if a bound, a rule or the version refuses it
+     */
+    public Answer send(Command command, Author by, @Nullable String key, @Nullable String requestHash) {
+        var message = GenericCommandMessage.asCommandMessage(command)
+                .andMetaData(java.util.Map.of(BY, by));
+        if (key != null) {
+            message = message.andMetaData(java.util.Map.of(Answer.IDEMPOTENCY_KEY, key))
+                    .andMetaData(java.util.Map.of(Answer.REQUEST_HASH, String.valueOf(requestHash)));
+        }
+        var sample = Timer.start(meters);
+        var outcome = "error";
+        try {
+            var answer = send(message, command);
+            outcome = answer.recorded() ? "recorded" : "unchanged";
+            return answer;
+        } catch (Rejected e) {
+            outcome = e.reason().code;
+            throw e;
+        } finally {
+            sample.stop(Metric.COMMANDS.timer(meters, command.getClass().getSimpleName(), outcome));
+        }
+    }
+
+    private Answer send(org.axonframework.commandhandling.CommandMessage<?> message, Command command) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return gateway.sendAndWait(message);
+            } catch (AggregateNotFoundException e) {
+                throw Reason.PLAN_UNKNOWN.rejected("There is no plan '" + command.plan() + "'; open it first.");
+            } catch (ConcurrencyException e) {
+                if (command.target().version() != null) {
+                    throw Reason.PLAN_CHANGED_MEANWHILE.rejected(
+                            "Another request was recorded first; read the plan again and decide whether yours still fits.");
+                }
+                if (attempt == TRIES) throw e;
+                pause();
+            } catch (CommandExecutionException e) {
+                if (e.getCause() instanceof RuntimeException cause) throw cause;
+                throw e;
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(LONGEST_PAUSE_MILLIS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

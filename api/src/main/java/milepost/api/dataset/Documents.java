@@ -1,0 +1,93 @@
+package milepost.api.dataset;
+
+import java.util.List;
+import milepost.event.PartialDate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What the network's files say besides plans: its cities, documents and own events, read once. */
+@Component
+public class Documents {
+    private final List<City> cities;
+    private final List<Document> documents;
+    private final List<NetworkEvent> events;
+
+    Documents(Files files) {
+        cities = files.rows("cities.csv").stream().map(Documents::city).toList();
+        documents = files.rows("documents.csv").stream().map(Documents::document).toList();
+        events = files.rows("network-timeline.csv").stream().map(Documents::event).toList();
+    }
+
+    /** A pilot city, as printed; density in inhabitants per km², GDP per capita its country's in USD of 2016. */
+    public record City(
+            String city,
+            String name,
+            String country,
+            String countryCode,
+            boolean capital,
+            @Nullable Double populationDensity,
+            @Nullable Double gdpPerCapita,
+            @Nullable Double latitude,
+            @Nullable Double longitude,
+            @Nullable String note) {}
+
+    /** A document that evidence names as {@code document:<id>}. */
+    public record Document(
+            String document, String title, String publisher, PartialDate date, @Nullable String sha256) {}
+
+    /** Something that happened in the network, or was planned. */
+    public record NetworkEvent(
+            PartialDate on,
+            @Nullable PartialDate until,
+            String title,
+            @Nullable String body,
+            @Nullable String asWritten,
+            @Nullable String evidence,
+            @Nullable String note) {}
+
+    public List<City> cities() {
+        return cities;
+    }
+
+    public List<Document> documents() {
+        return documents;
+    }
+
+    public List<NetworkEvent> events() {
+        return events;
+    }
+
+    private static City city(Row row) {
+        return new City(
+                row.required("city"),
+                row.required("name"),
+                row.required("country"),
+                row.required("country_code"),
+                row.required("capital", Boolean::valueOf),
+                row.value("population_density_per_km2", Double::valueOf),
+                row.value("country_gdp_per_capita_usd_2016", Double::valueOf),
+                row.value("latitude", Double::valueOf),
+                row.value("longitude", Double::valueOf),
+                row.text("note"));
+    }
+
+    private static Document document(Row row) {
+        return new Document(
+                row.required("document"),
+                row.required("title"),
+                row.required("publisher"),
+                row.required("date", PartialDate::new),
+                row.text("sha256"));
+    }
+
+    private static NetworkEvent event(Row row) {
+        return new NetworkEvent(
+                row.required("on", PartialDate::new),
+                row.value("until", PartialDate::new),
+                row.required("title"),
+                row.text("body"),
+                row.text("as_written"),
+                row.text("evidence"),
+                row.text("note"));
+    }
+}

@@ -1,0 +1,5 @@
+/** Histories over HTTP. */
+@NullMarked
+package milepost.api.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package milepost.api.http;
+
+import static milepost.command.Reason.OUT_OF_BOUNDS;
+
+import java.util.List;
+import java.util.Optional;
+import milepost.command.Reason;
+import milepost.command.Rejected;
+import milepost.command.Rejected.Field;
+import milepost.event.PlanId;
+import milepost.query.history.History;
+import milepost.query.history.Moment;
+import org.springframework.stereotype.Component;
+
+/** Checks the moments that requests ask for. */
+@Component
+public class Moments {
+    private final Today today;
+    private final History history;
+
+    Moments(Today today, History history) {
+        this.today = today;
+        this.history = history;
+    }
+
+    /** The moment for all plans, which have no version in common. */
+    public Moment of(When when) {
+        var asOf = when.asOf();
+        if (asOf != null && when.version() != null) {
+            throw refused("version", "stands not beside asOf: both say where to cut the record");
+        }
+        if (asOf != null && asOf.isAfter(today.now())) throw refused("asOf", "lies in the future");
+        if (when.version() != null && when.version() < 1) throw refused("version", "is the number of a fact, from 1");
+        return new Moment(asOf, when.version(), when.on());
+    }
+
+    /** The moment for one plan; its version must be one that the plan has had. */
+    public Moment of(When when, PlanId plan) {
+        var moment = of(when);
+        if (moment.version() != null) {
+            var last = history.fact(plan, null).orElseThrow(() -> unknown(plan, Moment.NOW));
+            if (moment.version() > last.version()) {
+                throw refused("version", "lies beyond the last, " + last.version());
+            }
+        }
+        return moment;
+    }
+
+    /** What was found, or a refusal that says there was no such plan then. */
+    public static <T> T known(Optional<T> found, PlanId plan, Moment moment) {
+        return found.orElseThrow(() -> unknown(plan, moment));
+    }
+
+    private static Rejected unknown(PlanId plan, Moment moment) {
+        return Reason.PLAN_UNKNOWN.rejected(
+                moment.isNow() ? "There is no plan '" + plan + "'." : "There was no plan '" + plan + "' then.");
+    }
+
+    private static Rejected refused(String field, String message) {
+        return new Rejected(OUT_OF_BOUNDS, "The moment asked for cannot be answered.", List.of(new Field(field, message)));
+    }
+}

@@ -1,0 +1,157 @@
+package milepost.api.http;
+
+import java.util.List;
+import java.util.Locale;
+import milepost.api.log.FactTooLarge;
+import milepost.api.log.LogBusy;
+import milepost.api.log.OutcomeUnknown;
+import milepost.command.Rejected;
+import milepost.command.Rejected.Field;
+import milepost.event.json.EventJson;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.validation.BindException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Every failure as {@code application/problem+json} (RFC 9457), with a stable {@code code} and the fields to blame. */
+@RestControllerAdvice
+class Problems extends ResponseEntityExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> rejected(Rejected e) {
+        var status =
+                switch (e.reason().kind) {
+                    case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
+                    case UNKNOWN -> HttpStatus.NOT_FOUND;
+                    case CONFLICT -> HttpStatus.CONFLICT;
+                    case STALE -> HttpStatus.PRECONDITION_FAILED;
+                };
+        return answer(status, e.reason().code, e.getMessage(), e.fields());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> malformed(Malformed e) {
+        return answer(HttpStatus.BAD_REQUEST, "malformed", e.getMessage(), e.fields());
+    }
+
+    @ExceptionHandler({TooLarge.class, FactTooLarge.class})
+    ResponseEntity<ProblemDetail> tooLarge(RuntimeException e) {
+        return answer(HttpStatus.CONTENT_TOO_LARGE, "too-large", e.getMessage(), List.of());
+    }
+
+    @ExceptionHandler({LogBusy.class, ConcurrencyException.class})
+    ResponseEntity<ProblemDetail> busy(RuntimeException e) {
+        return later("busy", "Too much is being recorded at once; send the request again in a moment.");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> outcomeUnknown(OutcomeUnknown e) {
+        LOG.warn("The outcome of a request is unknown", e);
+        return later(
+                "outcome-unknown",
+                "The database went away while this was recorded, and nobody can tell yet whether it was; send the"
+                        + " request again, with its Idempotency-Key if it had one.");
+    }
+
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ResponseEntity<ProblemDetail> databaseAway(RuntimeException e) {
+        LOG.warn("The database could not answer", e);
+        return later("database-away", "The database could not answer; send the request again in a moment.");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unreadable(EventJson.Unreadable e) {
+        LOG.error("A stored fact cannot be read", e);
+        return answer(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "fact-unreadable",
+                "A stored fact cannot be read; its record is not shown rather than shown in part. The operator's log"
+                        + " says which.",
+                List.of());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unexpected(Exception e) {
+        LOG.error("A request failed", e);
+        return answer(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "internal-error",
+                "Something is wrong on our side; the operator's log has it.",
+                List.of());
+    }
+
+    /** Parameters of a query that could not be read. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
+            MethodArgumentNotValidException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return object(malformed(new Malformed("Some parameters cannot be read.", fields(e))));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return object(malformed(new Malformed("The request needs a body: a JSON object, which may be {}.", List.of())));
+    }
+
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+            @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (body instanceof ProblemDetail problem) {
+            problem.setProperty("code", code(status));
+            problem.setProperty("errors", List.of());
+        }
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.createResponseEntity(body, headers, status, request);
+    }
+
+    private static String code(HttpStatusCode status) {
+        var known = HttpStatus.resolve(status.value());
+        return known == null ? "error" : known.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static List<Field> fields(BindException e) {
+        return e.getFieldErrors().stream()
+                .map(error -> new Field(error.getField(), "cannot be read: '" + error.getRejectedValue() + "'"))
+                .toList();
+    }
+
+    private static ResponseEntity<ProblemDetail> later(String code, String detail) {
+        var answer = answer(HttpStatus.SERVICE_UNAVAILABLE, code, detail, List.of());
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .body(answer.getBody());
+    }
+
+    private static ResponseEntity<ProblemDetail> answer(
+            HttpStatus status, String code, @Nullable String detail, List<Field> fields) {
+        var problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setProperty("code", code);
+        problem.setProperty("errors", fields);
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+
+    private static ResponseEntity<Object> object(ResponseEntity<ProblemDetail> answer) {
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .body(answer.getBody());
+    }
+}

@@ -1,0 +1,60 @@
+package milepost.api.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import milepost.command.Rejected.Field;
+import milepost.command.Target;
+import milepost.event.PlanId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** Reads the plan in the path and the version in {@code If-Match} into a target. */
+@Component
+public class TargetResolver implements HandlerMethodArgumentResolver {
+    private static final Pattern ETAG = Pattern.compile("\"(\\d{1,18})\"");
+
+    private final Today today;
+
+    TargetResolver(Today today) {
+        this.today = today;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType().equals(Target.class);
+    }
+
+    @Override
+    public Target resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        var path = (Map<?, ?>) Objects.requireNonNull(request.getAttribute(
+                HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST));
+        var plan = path.get("plan");
+        return new Target(
+                new PlanId(plan == null ? "" : plan.toString()),
+                version(request.getHeader(HttpHeaders.IF_MATCH)),
+                today.day());
+    }
+
+    private static @Nullable Long version(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.equals("*")) return null;
+        var etag = ETAG.matcher(ifMatch.strip());
+        if (etag.matches()) return Long.valueOf(etag.group(1));
+        throw new Malformed(
+                "The header If-Match names one version, as ETag gives it.",
+                List.of(new Field("If-Match", "is one version in quotes, such as \"17\"")));
+    }
+}

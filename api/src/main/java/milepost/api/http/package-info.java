@@ -1,0 +1,5 @@
+/** What all endpoints share: targets, bodies, receipts, failures. */
+@NullMarked
+package milepost.api.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package milepost.api.log;
+
+import org.jspecify.annotations.Nullable;
+
+/** A row that a writer hands to the log; its position, its moment and its line are the log's to give. */
+record Fact(
+        String eventId,
+        String stream,
+        long version,
+        String type,
+        @Nullable String revision,
+        String payload,
+        String metadata,
+        @Nullable String idempotencyKey,
+        @Nullable String requestHash) {}

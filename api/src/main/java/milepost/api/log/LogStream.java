@@ -1,0 +1,79 @@
+package milepost.api.log;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.common.Registration;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventStream;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.jspecify.annotations.Nullable;
+
+/** The log after a token, in order and without end; read by one thread at a time. */
+final class LogStream implements TrackingEventStream {
+    private final EventStorageEngine storage;
+    private final LogListener listener;
+    private final List<Registration> registrations = new ArrayList<>();
+    private final BlockingQueue<Boolean> news = new ArrayBlockingQueue<>(1);
+    private Iterator<? extends TrackedEventMessage<?>> fetched = Collections.emptyIterator();
+    private @Nullable TrackedEventMessage<?> next;
+    private @Nullable TrackingToken last;
+
+    LogStream(EventStorageEngine storage, LogListener listener, @Nullable TrackingToken after) {
+        this.storage = storage;
+        this.listener = listener;
+        this.last = after;
+        setOnAvailableCallback(() -> news.offer(true));
+    }
+
+    @Override
+    public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+        long deadline = System.nanoTime() + unit.toNanos(timeout);
+        while (next() == null) {
+            if (news.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) == null) return false;
+        }
+        return true;
+    }
+
+    @Override
+    public Optional<TrackedEventMessage<?>> peek() {
+        return Optional.ofNullable(next());
+    }
+
+    @Override
+    public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+        while (true) {
+            var found = next();
+            if (found != null) {
+                last = found.trackingToken();
+                next = null;
+                return found;
+            }
+            news.take();
+        }
+    }
+
+    @Override
+    public boolean setOnAvailableCallback(Runnable callback) {
+        registrations.add(listener.onNews(callback));
+        return true;
+    }
+
+    @Override
+    public void close() {
+        registrations.forEach(Registration::cancel);
+    }
+
+    private @Nullable TrackedEventMessage<?> next() {
+        if (next == null && !fetched.hasNext())
+            fetched = storage.readEvents(last, false).iterator();
+        if (next == null && fetched.hasNext()) next = fetched.next();
+        return next;
+    }
+}

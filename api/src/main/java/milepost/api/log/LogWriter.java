@@ -1,0 +1,138 @@
+package milepost.api.log;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The appender's own connection, opened when it is needed; no call lasts longer than {@link #NETWORK_TIMEOUT}. */
+final class LogWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
+    private static final int NETWORK_TIMEOUT = 10_000;
+
+    /** The server ends what it cannot finish before the client stops listening, and frees the log of a frozen client. */
+    private static final String SETTINGS =
+            "set lock_timeout = '5s'; set statement_timeout = '8s'; set idle_in_transaction_session_timeout = '8s'";
+
+    private static final String INSERT = """
+            insert into event_log (event_id, stream, version, type, revision, payload, metadata,
+                                   idempotency_key, request_hash)
+            select event_id, stream, version, type, revision, payload, metadata, idempotency_key, request_hash
+              from unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
+                          ?::text[], ?::text[])
+                   with ordinality as fact (event_id, stream, version, type, revision, payload, metadata,
+                                            idempotency_key, request_hash, nth)
+             order by nth""";
+
+    private final DataSource source;
+    private @Nullable Connection connection;
+
+    LogWriter(DataSource source) {
+        this.source = source;
+    }
+
+    /** Reaches the database, or fails before anything was sent. */
+    void open() throws SQLException {
+        if (connection != null) return;
+        var opened = source.getConnection();
+        try (var statement = opened.createStatement()) {
+            opened.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT);
+            statement.execute(SETTINGS);
+        } catch (SQLException e) {
+            opened.abort(Runnable::run);
+            throw e;
+        }
+        connection = opened;
+    }
+
+    /** Stores all or none, in one statement and one commit, so that a client frozen meanwhile holds nobody up. */
+    void insert(List<Fact> facts) throws SQLException {
+        try (var statement = opened().prepareStatement(INSERT)) {
+            bind(statement, 1, "text", facts, Fact::eventId);
+            bind(statement, 2, "text", facts, Fact::stream);
+            bind(statement, 3, "bigint", facts, Fact::version);
+            bind(statement, 4, "text", facts, Fact::type);
+            bind(statement, 5, "text", facts, Fact::revision);
+            bind(statement, 6, "text", facts, Fact::payload);
+            bind(statement, 7, "text", facts, Fact::metadata);
+            bind(statement, 8, "text", facts, Fact::idempotencyKey);
+            bind(statement, 9, "text", facts, Fact::requestHash);
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Stores those that are not there yet. It holds the log from the look to the commit, so an earlier attempt that is
+     * still under way on the server comes wholly before, and is seen, or after, and is refused.
+     */
+    void insertMissing(List<Fact> facts) throws SQLException {
+        var connection = opened();
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_xact_lock('event_log'::regclass::oid::bigint)");
+            var present = present(facts);
+            insert(facts.stream()
+                    .filter(fact -> !present.contains(fact.eventId()))
+                    .toList());
+            connection.commit();
+        } finally {
+            if (!connection.isClosed()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private Set<String> present(List<Fact> facts) throws SQLException {
+        try (var statement = opened().prepareStatement("select event_id from event_log where event_id = any (?)")) {
+            bind(statement, 1, "text", facts, Fact::eventId);
+            var present = new HashSet<String>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) present.add(rows.getString(1));
+            }
+            return present;
+        }
+    }
+
+    /** Whether the last failure took the connection with it, so that the server's answer is not known. */
+    boolean isLost() throws SQLException {
+        return connection == null || connection.isClosed();
+    }
+
+    /** Drops the connection at once; what was not committed is undone. */
+    void abandon() {
+        var abandoned = connection;
+        connection = null;
+        try {
+            if (abandoned != null) abandoned.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("Already gone", e);
+        }
+    }
+
+    private Connection opened() {
+        if (connection == null) throw new IllegalStateException("The connection is not open");
+        return connection;
+    }
+
+    private static void bind(
+            PreparedStatement statement,
+            int index,
+            String type,
+            List<Fact> facts,
+            Function<Fact, @Nullable Object> column)
+            throws SQLException {
+        statement.setArray(
+                index,
+                statement
+                        .getConnection()
+                        .createArrayOf(type, facts.stream().map(column).toArray()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Milestones over HTTP. */
+@NullMarked
+package milepost.api.milestone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The network over HTTP. */
+@NullMarked
+package milepost.api.network;
+
+import org.jspecify.annotations.NullMarked;

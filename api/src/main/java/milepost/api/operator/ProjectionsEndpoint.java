@@ -1,0 +1,80 @@
+package milepost.api.operator;
+
+import java.util.Map;
+import java.util.TreeMap;
+import milepost.query.projection.Lag;
+import milepost.query.projection.Rebuild;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.stereotype.Component;
+
+/**
+ * The operator's hand on the read side: {@code GET /actuator/projections}, {@code GET …/{name}/dead-letters},
+ * {@code POST …/{name}/rebuild}, {@code POST …/{name}/retry}.
+ */
+@Component
+@Endpoint(id = "projections")
+class ProjectionsEndpoint {
+    private final Rebuild rebuild;
+    private final Lag lag;
+    private final EventProcessingConfiguration processing;
+
+    ProjectionsEndpoint(Rebuild rebuild, Lag lag, EventProcessingConfiguration processing) {
+        this.rebuild = rebuild;
+        this.lag = lag;
+        this.processing = processing;
+    }
+
+    /** How one projection is. */
+    record Status(Lag.Behind lag, Rebuild.@Nullable Progress rebuild) {}
+
+    @ReadOperation
+    Map<String, Status> all() {
+        var statuses = new TreeMap<String, Status>();
+        lag.read().forEach((name, behind) -> statuses.put(name, new Status(behind, progress(name))));
+        return statuses;
+    }
+
+    @ReadOperation
+    WebEndpointResponse<?> one(@Selector String name, @Selector String what) {
+        if (!rebuild.names().contains(name) || !what.equals("dead-letters")) return unknown();
+        return new WebEndpointResponse<>(Map.of("items", lag.deadLetters(name)));
+    }
+
+    @WriteOperation
+    WebEndpointResponse<?> act(@Selector String name, @Selector String what) {
+        if (!rebuild.names().contains(name)) return unknown();
+        return switch (what) {
+            case "rebuild" -> {
+                var started = rebuild.start(name);
+                yield new WebEndpointResponse<>(progress(name), started ? 202 : 409);
+            }
+            case "retry" -> new WebEndpointResponse<>(Map.of("retried", retry(name), "left", lag.deadLetters(name)));
+            default -> unknown();
+        };
+    }
+
+    /** Handles dead letters again, plan by plan, until none is left or one fails again. */
+    private int retry(String name) {
+        var letters = processing.sequencedDeadLetterProcessor(name).orElseThrow();
+        var retried = 0;
+        while (letters.processAny()) retried++;
+        return retried;
+    }
+
+    private Rebuild.@Nullable Progress progress(String name) {
+        return rebuild.progress(name).orElse(null);
+    }
+
+    private static WebEndpointResponse<?> unknown() {
+        return new WebEndpointResponse<>(
+                Map.of("detail", "Known are GET projections, GET projections/{name}/dead-letters, and POST"
+                        + " projections/{name}/rebuild or retry."),
+                404);
+    }
+}

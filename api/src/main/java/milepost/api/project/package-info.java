@@ -1,0 +1,5 @@
+/** Projects over HTTP. */
+@NullMarked
+package milepost.api.project;
+
+import org.jspecify.annotations.NullMarked;

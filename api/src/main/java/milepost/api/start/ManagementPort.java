@@ -1,0 +1,22 @@
+package milepost.api.start;
+
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/** Puts the management port next to the server's, unless told otherwise; a random one stays random. */
+final class ManagementPort implements EnvironmentPostProcessor {
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        int server = number(environment.getProperty("server.port", "8080"));
+        var management = Map.<String, Object>of("management.server.port", server == 0 ? 0 : server + 1);
+        environment.getPropertySources().addLast(new MapPropertySource("managementPort", management));
+    }
+
+    private static int number(String port) {
+        if (port.matches("\\d{1,5}") && Integer.parseInt(port) < 0xFFFF) return Integer.parseInt(port);
+        throw new StartFailure("SERVER_PORT is not a port: " + port, "Set it to a number from 0 (any) to 65534");
+    }
+}

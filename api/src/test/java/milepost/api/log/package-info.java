@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.log;
+
+import org.jspecify.annotations.NullMarked;

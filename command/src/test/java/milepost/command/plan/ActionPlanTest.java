@@ -1,0 +1,123 @@
+package milepost.command.plan;
+
+import static java.util.stream.Collectors.toSet;
+import static milepost.event.Story.LATEST;
+import static milepost.event.Story.OPENED;
+import static milepost.event.Story.TODAY;
+import static milepost.event.Story.on;
+import static milepost.event.Story.story;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import milepost.command.Rejected;
+import milepost.event.Event;
+import milepost.event.EventTypes;
+import milepost.event.Happening;
+import org.axonframework.commandhandling.CommandHandler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds of every request and of every fact. */
+class ActionPlanTest {
+    static Stream<Class<?>> kindsOfRequests() {
+        return leaves(Command.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsOfRequests")
+    void every_kind_of_request_has_a_handler(Class<?> kind) {
+        assertThat(ActionPlanAggregate.class.getDeclaredMethods())
+                .as("%s has no @CommandHandler on the aggregate", kind.getSimpleName())
+                .anyMatch(method -> method.isAnnotationPresent(CommandHandler.class)
+                        && List.of(method.getParameterTypes()).contains(kind));
+    }
+
+    @Test
+    void every_kind_of_fact_can_be_asked_for() {
+        var asked = kindsOfRequests()
+                .map(ActionPlanTest::fact)
+                .map(Method::getReturnType)
+                .collect(toSet());
+        assertThat(EventTypes.all().values())
+                .allSatisfy(kind -> assertThat(asked)
+                        .as("no request asks for %s", kind.getSimpleName())
+                        .contains(kind));
+    }
+
+    @Test
+    void the_tests_know_a_request_of_every_kind() {
+        assertThat(Requests.ofEveryKind().map(Object::getClass).collect(toSet()))
+                .containsExactlyInAnyOrderElementsOf(kindsOfRequests().toList());
+    }
+
+    @Test
+    void the_rules_admit_the_whole_story_fact_by_fact() {
+        var chronicle = new Chronicle(List.of());
+        for (var fact : story()) {
+            assertThat(Limits.broken(fact, TODAY)).as("%s", fact).isEmpty();
+            if (fact instanceof Happening happening) {
+                Chronicle.admit(Chronicle.ground(chronicle.standing().values(), happening), happening);
+            } else {
+                assertThat(chronicle.decide(new RetractFact(LATEST, 23, "wrong")))
+                        .isPresent();
+            }
+            chronicle = chronicle.and(fact);
+        }
+        assertThat(chronicle.version()).isEqualTo(story().size());
+        assertThat(chronicle.standing()).doesNotContainKeys(23L, 24L).hasSize(story().size() - 2);
+    }
+
+    @Test
+    void no_order_and_no_selection_of_facts_makes_the_state_fail() {
+        var random = new Random(20261120);
+        for (var round = 0; round < 200; round++) {
+            var facts = new ArrayList<>(story());
+            Collections.shuffle(facts, random);
+            List<Event> some = facts.subList(0, random.nextInt(facts.size()));
+            assertThatCode(() -> Chronicle.ground(new Chronicle(some).standing().values(), OPENED))
+                    .as("%s", some)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void every_request_on_every_beginning_of_the_story_is_answered_or_refused_for_a_reason() {
+        var reasons = new HashSet<>();
+        for (var length = 0; length <= story().size(); length++) {
+            var chronicle = new Chronicle(story().subList(0, length));
+            for (var day : List.of("2015", "2019", "2020-05", "2021-06", "2022-11-30", "2026-02")) {
+                Requests.of(on(day)).forEach(request -> {
+                    try {
+                        chronicle.decide(request);
+                    } catch (Rejected refusal) {
+                        reasons.add(refusal.reason());
+                        assertThat(refusal.getMessage()).isNotBlank().doesNotContain("null");
+                    }
+                });
+            }
+        }
+        assertThat(reasons).hasSizeGreaterThan(10);
+    }
+
+    private static Method fact(Class<?> request) {
+        return Arrays.stream(request.getDeclaredMethods())
+                .filter(method -> method.getName().equals("fact") && !method.isBridge())
+                .findAny()
+                .orElseThrow(() -> new AssertionError(request.getSimpleName() + " asks for no fact"));
+    }
+
+    private static Stream<Class<?>> leaves(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(ActionPlanTest::leaves)
+                : Stream.of(type);
+    }
+}

@@ -1,0 +1,510 @@
+package milepost.command.plan;
+
+import static milepost.command.Reason.ALREADY_RECORDED;
+import static milepost.command.Reason.MILESTONE_EXISTS;
+import static milepost.command.Reason.MILESTONE_MET;
+import static milepost.command.Reason.MILESTONE_UNKNOWN;
+import static milepost.command.Reason.MILESTONE_WITHDRAWN;
+import static milepost.command.Reason.OUT_OF_BOUNDS;
+import static milepost.command.plan.Refused.refused;
+import static milepost.event.Story.BUSES;
+import static milepost.event.Story.BUSES_ADRIFT;
+import static milepost.event.Story.BUSES_AGAIN;
+import static milepost.event.Story.BUSES_MET;
+import static milepost.event.Story.BUSES_MISSED;
+import static milepost.event.Story.BUSES_POSTPONED;
+import static milepost.event.Story.BUSES_SCHEDULED;
+import static milepost.event.Story.FERRY;
+import static milepost.event.Story.FERRY_SCHEDULED;
+import static milepost.event.Story.FERRY_WITHDRAWN;
+import static milepost.event.Story.LATEST;
+import static milepost.event.Story.OPENED;
+import static milepost.event.Story.PLAN;
+import static milepost.event.Story.PROJECT_ADDED;
+import static milepost.event.Story.SURVEY;
+import static milepost.event.Story.SURVEY_LOGGED;
+import static milepost.event.Story.TICKETS;
+import static milepost.event.Story.TICKETS_PARTLY_MET;
+import static milepost.event.Story.TICKETS_SCHEDULED;
+import static milepost.event.Story.TODAY;
+import static milepost.event.Story.TRANSIT;
+import static milepost.event.Story.because;
+import static milepost.event.Story.on;
+import static milepost.event.Story.titled;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Stream;
+import milepost.command.plan.MilestoneCommand.LogMilestone;
+import milepost.command.plan.MilestoneCommand.MeetMilestone;
+import milepost.command.plan.MilestoneCommand.MissMilestone;
+import milepost.command.plan.MilestoneCommand.PartiallyMeetMilestone;
+import milepost.command.plan.MilestoneCommand.RescheduleMilestone;
+import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
+import milepost.command.plan.MilestoneCommand.WithdrawMilestone;
+import milepost.event.Details;
+import milepost.event.MilestoneEvent.MilestoneMet;
+import milepost.event.MilestoneEvent.MilestoneNotMet;
+import milepost.event.MilestoneEvent.MilestonePartiallyMet;
+import milepost.event.MilestoneEvent.MilestoneRescheduled;
+import milepost.event.MilestoneEvent.MilestoneScheduled;
+import milepost.event.MilestoneEvent.MilestoneWithdrawn;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MilestoneStoriesTest {
+    private final FixtureConfiguration<ActionPlanAggregate> plan =
+            new AggregateTestFixture<>(ActionPlanAggregate.class);
+
+    @Nested
+    class Beginning {
+        @Test
+        void a_milestone_is_scheduled() {
+            plan.given(OPENED, PROJECT_ADDED)
+                    .when(schedule(BUSES_SCHEDULED))
+                    .expectEvents(BUSES_SCHEDULED)
+                    .expectResultMessagePayload(new Answer(3, true));
+        }
+
+        @Test
+        void it_may_have_no_date_yet() {
+            plan.given(OPENED, PROJECT_ADDED).when(schedule(FERRY_SCHEDULED)).expectEvents(FERRY_SCHEDULED);
+        }
+
+        @Test
+        void it_may_be_the_plans_own() {
+            var council =
+                    new MilestoneScheduled(PLAN, on("2018"), SURVEY, null, on("2018-12"), 1, titled("Council has met"));
+            plan.given(OPENED).when(schedule(council)).expectEvents(council);
+        }
+
+        @Test
+        void it_may_be_due_in_the_future() {
+            var later = new MilestoneScheduled(
+                    PLAN, on(TODAY.toString()), SURVEY, null, on("2040"), 1, titled("Second survey"));
+            plan.given(OPENED).when(schedule(later)).expectEvents(later);
+        }
+
+        @Test
+        void it_may_be_scheduled_on_a_day_before_its_project_was_added() {
+            var early = new MilestoneScheduled(
+                    PLAN, on("2015"), BUSES, TRANSIT, on("2020"), 1, titled("Electric buses in service"));
+            plan.given(OPENED, PROJECT_ADDED).when(schedule(early)).expectEvents(early);
+        }
+
+        @Test
+        void scheduling_it_again_in_the_same_words_records_nothing() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_POSTPONED)
+                    .when(schedule(BUSES_SCHEDULED))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(4, false));
+        }
+
+        @Test
+        void it_may_be_logged_as_met_without_ever_having_been_scheduled() {
+            plan.given(OPENED)
+                    .when(new LogMilestone(LATEST, on("2018-11"), SURVEY, null, 1, SURVEY_LOGGED.details()))
+                    .expectEvents(SURVEY_LOGGED)
+                    .expectResultMessagePayload(new Answer(2, true));
+        }
+
+        @Test
+        void logging_it_again_in_the_same_words_records_nothing() {
+            plan.given(OPENED, SURVEY_LOGGED)
+                    .when(new LogMilestone(LATEST, on("2018-11"), SURVEY, null, 1, SURVEY_LOGGED.details()))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(2, false));
+        }
+
+        @Test
+        void what_was_logged_is_met() {
+            plan.given(OPENED, SURVEY_LOGGED)
+                    .when(new RescheduleMilestone(LATEST, on("2019"), SURVEY, on("2020"), because("once more")))
+                    .expectNoEvents()
+                    .expectException(refused(MILESTONE_MET, "2018-11"));
+        }
+
+        static Stream<Command> withATakenId() {
+            return Stream.of(
+                    new ScheduleMilestone(
+                            LATEST, on("2019"), BUSES, TRANSIT, on("2021"), 2, titled("Trams in service")),
+                    new ScheduleMilestone(LATEST, on("2015"), BUSES, null, null, 1, titled("Trams in service")),
+                    new LogMilestone(LATEST, on("2020"), BUSES, TRANSIT, 1, titled("Trams in service")),
+                    new LogMilestone(LATEST, on(TODAY.toString()), BUSES, null, 1, titled("Trams in service")));
+        }
+
+        @ParameterizedTest
+        @MethodSource("withATakenId")
+        void a_plan_has_one_milestone_of_an_id(Command request) {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(request)
+                    .expectNoEvents()
+                    .expectException(refused(MILESTONE_EXISTS, "buses"));
+        }
+
+        static Stream<Command> laterRequests() {
+            return laterOn("2022");
+        }
+
+        @ParameterizedTest
+        @MethodSource("laterRequests")
+        void nothing_happens_to_a_milestone_nobody_knows(Command request) {
+            plan.given(OPENED, PROJECT_ADDED, FERRY_SCHEDULED)
+                    .when(request)
+                    .expectNoEvents()
+                    .expectException(refused(MILESTONE_UNKNOWN, "buses"));
+        }
+    }
+
+    @Nested
+    class Rescheduling {
+        @Test
+        void a_milestone_is_postponed() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(reschedule(BUSES_POSTPONED))
+                    .expectEvents(BUSES_POSTPONED)
+                    .expectResultMessagePayload(new Answer(4, true));
+        }
+
+        @Test
+        void it_may_be_postponed_with_no_date() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(reschedule(BUSES_ADRIFT))
+                    .expectEvents(BUSES_ADRIFT);
+        }
+
+        @Test
+        void a_missed_milestone_can_be_rescheduled_and_met_after_all() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_POSTPONED, BUSES_MISSED)
+                    .when(reschedule(BUSES_AGAIN))
+                    .expectEvents(BUSES_AGAIN);
+        }
+
+        @Test
+        void a_missed_milestone_may_keep_its_date() {
+            var same = new MilestoneRescheduled(PLAN, on("2021-09"), BUSES, on("2020"), because("it still counts"));
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MISSED)
+                    .when(reschedule(same))
+                    .expectEvents(same);
+        }
+
+        @Test
+        void rescheduling_it_again_in_the_same_words_records_nothing() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_POSTPONED, BUSES_AGAIN)
+                    .when(reschedule(BUSES_AGAIN))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(5, false));
+        }
+
+        @Test
+        void saying_today_only_when_it_is_due_records_nothing() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_AGAIN)
+                    .when(new RescheduleMilestone(LATEST, on(TODAY.toString()), BUSES, BUSES_AGAIN.due(), Details.NONE))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(4, false));
+        }
+
+        @Test
+        void also_when_it_was_never_rescheduled_before() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(new RescheduleMilestone(
+                            LATEST, on(TODAY.toString()), BUSES, BUSES_SCHEDULED.due(), Details.NONE))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(3, false));
+        }
+
+        @Test
+        void saying_its_date_again_with_other_details_is_refused() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_POSTPONED)
+                    .when(new RescheduleMilestone(LATEST, on("2020-05"), BUSES, on("2021-06"), because("no bidder")))
+                    .expectNoEvents()
+                    .expectException(refused(ALREADY_RECORDED, "2020-05"));
+        }
+
+        @Test
+        void a_slip_can_still_be_recorded_after_the_milestone_was_met() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET)
+                    .when(reschedule(BUSES_POSTPONED))
+                    .expectEvents(BUSES_POSTPONED);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"2022-11-30", "2022-11", "2022", "2023"})
+        void but_not_of_a_date_by_whose_last_day_it_was_met(String day) {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET)
+                    .when(new RescheduleMilestone(LATEST, on(day), BUSES, on("2024"), because("no bidder")))
+                    .expectNoEvents()
+                    .expectException(refused(MILESTONE_MET, "2022-11-30"));
+        }
+
+        @Test
+        void a_year_in_which_it_was_met_counts_from_its_first_day() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, met("2022"))
+                    .when(new RescheduleMilestone(LATEST, on("2022-01-01"), BUSES, on("2024"), because("no bidder")))
+                    .expectNoEvents()
+                    .expectException(refused(MILESTONE_MET));
+        }
+    }
+
+    @Nested
+    class Outcomes {
+        @Test
+        void a_milestone_is_met() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(new MeetMilestone(LATEST, BUSES_MET.on(), BUSES, BUSES_MET.details()))
+                    .expectEvents(BUSES_MET)
+                    .expectResultMessagePayload(new Answer(4, true));
+        }
+
+        @Test
+        void also_after_a_miss_that_was_never_rescheduled() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MISSED)
+                    .when(new MeetMilestone(LATEST, BUSES_MET.on(), BUSES, BUSES_MET.details()))
+                    .expectEvents(BUSES_MET);
+        }
+
+        @Test
+        void meeting_it_again_in_the_same_words_records_nothing() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET)
+                    .when(new MeetMilestone(LATEST, BUSES_MET.on(), BUSES, BUSES_MET.details()))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(4, false));
+        }
+
+        @Test
+        void saying_today_only_that_it_is_met_records_nothing() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET)
+                    .when(new MeetMilestone(LATEST, on(TODAY.toString()), BUSES, Details.NONE))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(4, false));
+        }
+
+        @Test
+        void meeting_it_again_with_other_details_is_refused() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET)
+                    .when(new MeetMilestone(LATEST, BUSES_MET.on(), BUSES, titled("Second day of service")))
+                    .expectNoEvents()
+                    .expectException(refused(MILESTONE_MET, "retract"));
+        }
+
+        @Test
+        void that_it_was_met_earlier_is_news() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET)
+                    .when(new MeetMilestone(LATEST, on("2022-06"), BUSES, Details.NONE))
+                    .expectEvents(met("2022-06"));
+        }
+
+        static Stream<Command> otherwise() {
+            return laterOn("2022-12").filter(request -> !(request instanceof MeetMilestone));
+        }
+
+        @ParameterizedTest
+        @MethodSource("otherwise")
+        void what_is_met_takes_no_more(Command request) {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET)
+                    .when(request)
+                    .expectNoEvents()
+                    .expectException(refused(MILESTONE_MET, "buses", "2022-11-30"));
+        }
+
+        @Test
+        void a_milestone_is_partly_met() {
+            plan.given(OPENED, PROJECT_ADDED, TICKETS_SCHEDULED)
+                    .when(partlyMeet("2023-06-30", "0.5"))
+                    .expectEvents(TICKETS_PARTLY_MET);
+        }
+
+        @Test
+        void it_may_get_further() {
+            plan.given(OPENED, PROJECT_ADDED, TICKETS_SCHEDULED, TICKETS_PARTLY_MET)
+                    .when(partlyMeet("2024", "0.75"))
+                    .expectEvents(
+                            new MilestonePartiallyMet(PLAN, on("2024"), TICKETS, new BigDecimal("0.75"), Details.NONE));
+        }
+
+        @Test
+        void and_be_met_in_the_end() {
+            plan.given(OPENED, PROJECT_ADDED, TICKETS_SCHEDULED, TICKETS_PARTLY_MET)
+                    .when(new MeetMilestone(LATEST, on("2024"), TICKETS, Details.NONE))
+                    .expectEvents(new MilestoneMet(PLAN, on("2024"), TICKETS, Details.NONE));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"0.5", "0.50"})
+        void saying_today_only_how_far_it_is_records_nothing(String share) {
+            plan.given(OPENED, PROJECT_ADDED, TICKETS_SCHEDULED, TICKETS_PARTLY_MET)
+                    .when(partlyMeet(TODAY.toString(), share))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(4, false));
+        }
+
+        @Test
+        void saying_how_far_it_is_with_other_details_is_refused() {
+            plan.given(OPENED, PROJECT_ADDED, TICKETS_SCHEDULED, TICKETS_PARTLY_MET)
+                    .when(new PartiallyMeetMilestone(
+                            LATEST, on("2023-06-30"), TICKETS, new BigDecimal("0.5"), titled("On two lines")))
+                    .expectNoEvents()
+                    .expectException(refused(ALREADY_RECORDED));
+        }
+
+        @Test
+        void it_stays_partly_met_when_rescheduled_so_saying_it_again_is_no_news() {
+            plan.given(
+                            OPENED,
+                            PROJECT_ADDED,
+                            TICKETS_SCHEDULED,
+                            TICKETS_PARTLY_MET,
+                            new MilestoneRescheduled(PLAN, on("2023-07"), TICKETS, on("2024"), Details.NONE))
+                    .when(partlyMeet(TODAY.toString(), "0.5"))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(5, false));
+        }
+
+        @Test
+        void a_milestone_is_missed() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(miss("2021-06"))
+                    .expectEvents(BUSES_MISSED);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"2026", "2026-11", "2026-11-21", "2027"})
+        void nobody_has_missed_a_date_that_is_not_over(String day) {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(miss(day))
+                    .expectNoEvents()
+                    .expectException(refused(OUT_OF_BOUNDS, "field=on", "2026-11-20"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"2025", "2026-10", "2026-11-20"})
+        void a_date_is_over_on_its_last_day(String day) {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(miss(day))
+                    .expectEvents(new MilestoneNotMet(PLAN, on(day), BUSES, Details.NONE));
+        }
+
+        @Test
+        void missing_it_twice_is_refused() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MISSED)
+                    .when(miss("2022"))
+                    .expectNoEvents()
+                    .expectException(refused(ALREADY_RECORDED));
+        }
+
+        @Test
+        void it_may_be_missed_again_once_it_was_rescheduled() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MISSED, BUSES_AGAIN)
+                    .when(miss("2022"))
+                    .expectEvents(new MilestoneNotMet(PLAN, on("2022"), BUSES, Details.NONE));
+        }
+
+        @Test
+        void the_miss_of_a_year_is_not_yet_one_within_it() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, missed("2020"))
+                    .when(miss("2020-06"))
+                    .expectEvents(new MilestoneNotMet(PLAN, on("2020-06"), BUSES, Details.NONE));
+        }
+    }
+
+    @Nested
+    class Withdrawing {
+        private static final MilestoneWithdrawn WITHDRAWN =
+                new MilestoneWithdrawn(PLAN, on("2021-03"), BUSES, because("no bidder"));
+
+        @Test
+        void a_milestone_is_withdrawn() {
+            plan.given(OPENED, PROJECT_ADDED, FERRY_SCHEDULED)
+                    .when(new WithdrawMilestone(LATEST, on("2021"), FERRY, because("no landing")))
+                    .expectEvents(FERRY_WITHDRAWN);
+        }
+
+        @Test
+        void also_when_it_is_partly_met_or_missed() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, missed("2020"))
+                    .when(new WithdrawMilestone(LATEST, on("2021-03"), BUSES, because("no bidder")))
+                    .expectEvents(WITHDRAWN);
+        }
+
+        @Test
+        void withdrawing_it_again_in_the_same_words_records_nothing() {
+            plan.given(OPENED, PROJECT_ADDED, FERRY_SCHEDULED, FERRY_WITHDRAWN)
+                    .when(new WithdrawMilestone(LATEST, on("2021"), FERRY, because("no landing")))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(4, false));
+        }
+
+        static Stream<Command> laterRequests() {
+            return laterOn("2021-03");
+        }
+
+        @ParameterizedTest
+        @MethodSource("laterRequests")
+        void then_it_takes_no_more(Command request) {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, WITHDRAWN)
+                    .when(request)
+                    .expectNoEvents()
+                    .expectException(refused(MILESTONE_WITHDRAWN, "buses", "2021-03"));
+        }
+
+        static Stream<Command> earlierRequests() {
+            return laterOn("2021-02");
+        }
+
+        @ParameterizedTest
+        @MethodSource("earlierRequests")
+        void what_happened_to_it_before_can_still_be_recorded(MilestoneCommand request) {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, WITHDRAWN)
+                    .when(request)
+                    .expectEvents(request.fact());
+        }
+
+        @Test
+        void its_id_is_not_free_again() {
+            plan.given(OPENED, PROJECT_ADDED, FERRY_SCHEDULED, FERRY_WITHDRAWN)
+                    .when(new ScheduleMilestone(LATEST, on("2022"), FERRY, TRANSIT, null, 1, titled("Ferry after all")))
+                    .expectNoEvents()
+                    .expectException(refused(MILESTONE_EXISTS));
+        }
+    }
+
+    private static ScheduleMilestone schedule(MilestoneScheduled e) {
+        return new ScheduleMilestone(LATEST, e.on(), e.milestone(), e.project(), e.due(), e.weight(), e.details());
+    }
+
+    private static RescheduleMilestone reschedule(MilestoneRescheduled e) {
+        return new RescheduleMilestone(LATEST, e.on(), e.milestone(), e.due(), e.details());
+    }
+
+    private static PartiallyMeetMilestone partlyMeet(String day, String share) {
+        return new PartiallyMeetMilestone(LATEST, on(day), TICKETS, new BigDecimal(share), Details.NONE);
+    }
+
+    private static MissMilestone miss(String day) {
+        return new MissMilestone(LATEST, on(day), BUSES, Details.NONE);
+    }
+
+    private static MilestoneMet met(String day) {
+        return new MilestoneMet(PLAN, on(day), BUSES, Details.NONE);
+    }
+
+    private static MilestoneNotMet missed(String day) {
+        return new MilestoneNotMet(PLAN, on(day), BUSES, Details.NONE);
+    }
+
+    /** Everything that may be asked of the buses once they are scheduled. */
+    private static Stream<Command> laterOn(String day) {
+        var later = List.of(
+                RescheduleMilestone.class,
+                MeetMilestone.class,
+                PartiallyMeetMilestone.class,
+                MissMilestone.class,
+                WithdrawMilestone.class);
+        return Requests.of(on(day)).filter(request -> later.contains(request.getClass()));
+    }
+}

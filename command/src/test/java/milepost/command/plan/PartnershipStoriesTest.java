@@ -1,0 +1,151 @@
+package milepost.command.plan;
+
+import static milepost.command.Reason.ALREADY_RECORDED;
+import static milepost.command.Reason.PARTNERSHIP_EXISTS;
+import static milepost.command.Reason.PARTNERSHIP_UNKNOWN;
+import static milepost.command.plan.Refused.refused;
+import static milepost.event.Story.LATEST;
+import static milepost.event.Story.MAKER;
+import static milepost.event.Story.OPENED;
+import static milepost.event.Story.PARTNERSHIP_AGREED;
+import static milepost.event.Story.PARTNERSHIP_ENDED;
+import static milepost.event.Story.PLAN;
+import static milepost.event.Story.PROJECT_ADDED;
+import static milepost.event.Story.TODAY;
+import static milepost.event.Story.because;
+import static milepost.event.Story.on;
+
+import milepost.command.Reason;
+import milepost.command.plan.PartnershipCommand.ChangePartnershipStatus;
+import milepost.command.plan.PartnershipCommand.RecordPartnership;
+import milepost.event.Details;
+import milepost.event.PartnershipEvent.PartnershipRecorded;
+import milepost.event.PartnershipEvent.PartnershipStatusChanged;
+import milepost.event.PartnershipStatus;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PartnershipStoriesTest {
+    private final FixtureConfiguration<ActionPlanAggregate> plan =
+            new AggregateTestFixture<>(ActionPlanAggregate.class);
+
+    @Test
+    void a_partnership_is_recorded() {
+        plan.given(OPENED, PROJECT_ADDED)
+                .when(record(PARTNERSHIP_AGREED))
+                .expectEvents(PARTNERSHIP_AGREED)
+                .expectResultMessagePayload(new Answer(3, true));
+    }
+
+    @Test
+    void it_may_be_with_the_plan_as_a_whole_without_programme_and_amount() {
+        var whole = new PartnershipRecorded(
+                PLAN, on("2019"), MAKER, null, null, PartnershipStatus.PROPOSED, null, PARTNERSHIP_AGREED.details());
+        plan.given(OPENED).when(record(whole)).expectEvents(whole);
+    }
+
+    @Test
+    void recording_it_again_in_the_same_words_records_nothing() {
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED, PARTNERSHIP_ENDED)
+                .when(record(PARTNERSHIP_AGREED))
+                .expectNoEvents()
+                .expectResultMessagePayload(new Answer(4, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2015", "2019-05", "2024"})
+    void a_plan_has_one_partnership_of_an_id(String day) {
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED)
+                .when(new RecordPartnership(
+                        LATEST,
+                        on(day),
+                        MAKER,
+                        null,
+                        null,
+                        PartnershipStatus.PROPOSED,
+                        null,
+                        PARTNERSHIP_AGREED.details()))
+                .expectNoEvents()
+                .expectException(refused(PARTNERSHIP_EXISTS, "maker"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AGREED")
+    void its_status_changes(PartnershipStatus status) {
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED)
+                .when(change("2023-01", status, because("buses built")))
+                .expectEvents(new PartnershipStatusChanged(PLAN, on("2023-01"), MAKER, status, because("buses built")));
+    }
+
+    @Test
+    void there_must_be_such_a_partnership() {
+        plan.given(OPENED, PROJECT_ADDED)
+                .when(change("2023", PartnershipStatus.ACTIVE, Details.NONE))
+                .expectNoEvents()
+                .expectException(refused(PARTNERSHIP_UNKNOWN, "maker"));
+    }
+
+    @Test
+    void changing_its_status_again_in_the_same_words_records_nothing() {
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED, PARTNERSHIP_ENDED)
+                .when(change("2023-01", PartnershipStatus.ENDED, because("buses built")))
+                .expectNoEvents()
+                .expectResultMessagePayload(new Answer(4, false));
+    }
+
+    @Test
+    void saying_today_only_where_it_stands_records_nothing() {
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED)
+                .when(change(TODAY.toString(), PartnershipStatus.AGREED, Details.NONE))
+                .expectNoEvents()
+                .expectResultMessagePayload(new Answer(3, false));
+    }
+
+    @Test
+    void saying_where_it_stands_with_other_details_is_refused() {
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED)
+                .when(change("2020", PartnershipStatus.AGREED, because("signed again")))
+                .expectNoEvents()
+                .expectException(refused(ALREADY_RECORDED, "2020"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void once_it_is_ended_it_takes_no_more(PartnershipStatus status) {
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED, PARTNERSHIP_ENDED)
+                .when(change("2024", status, because("more buses")))
+                .expectNoEvents()
+                .expectException(refused(Reason.PARTNERSHIP_ENDED, "maker", "2024"));
+    }
+
+    @Test
+    void what_is_concluded_may_be_taken_up_again() {
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED, changed("2021", PartnershipStatus.CONCLUDED))
+                .when(change("2022", PartnershipStatus.ACTIVE, Details.NONE))
+                .expectEvents(changed("2022", PartnershipStatus.ACTIVE));
+    }
+
+    @Test
+    void a_change_of_before_its_end_can_still_be_recorded() {
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED, PARTNERSHIP_ENDED)
+                .when(change("2022-12", PartnershipStatus.CONCLUDED, Details.NONE))
+                .expectEvents(changed("2022-12", PartnershipStatus.CONCLUDED));
+    }
+
+    private static RecordPartnership record(PartnershipRecorded e) {
+        return new RecordPartnership(
+                LATEST, e.on(), e.partnership(), e.project(), e.programme(), e.status(), e.amount(), e.details());
+    }
+
+    private static ChangePartnershipStatus change(String day, PartnershipStatus status, Details details) {
+        return new ChangePartnershipStatus(LATEST, on(day), MAKER, status, details);
+    }
+
+    private static PartnershipStatusChanged changed(String day, PartnershipStatus status) {
+        return new PartnershipStatusChanged(PLAN, on(day), MAKER, status, Details.NONE);
+    }
+}

@@ -1,0 +1,429 @@
+package milepost.command.plan;
+
+import static milepost.command.Reason.ALREADY_RECORDED;
+import static milepost.command.Reason.OFFICER_APPOINTED;
+import static milepost.command.Reason.OFFICER_RELIEVED;
+import static milepost.command.Reason.OFFICER_UNKNOWN;
+import static milepost.command.Reason.OUT_OF_BOUNDS;
+import static milepost.command.Reason.PLAN_CLOSED;
+import static milepost.command.Reason.PLAN_EXISTS;
+import static milepost.command.Reason.PLAN_NO_DRAFT_AGAIN;
+import static milepost.command.Reason.PLAN_UNKNOWN;
+import static milepost.command.plan.Refused.refused;
+import static milepost.event.Story.CLOSED;
+import static milepost.event.Story.ENDORSED;
+import static milepost.event.Story.LATEST;
+import static milepost.event.Story.OFFICER;
+import static milepost.event.Story.OPENED;
+import static milepost.event.Story.PLAN;
+import static milepost.event.Story.PLAN_REPORTED;
+import static milepost.event.Story.PROFILE;
+import static milepost.event.Story.PROJECT_ADDED;
+import static milepost.event.Story.TODAY;
+import static milepost.event.Story.TRANSIT;
+import static milepost.event.Story.because;
+import static milepost.event.Story.on;
+import static milepost.event.Story.titled;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import milepost.command.Rejected;
+import milepost.command.plan.PlanCommand.AppointOfficer;
+import milepost.command.plan.PlanCommand.ChangePlanStatus;
+import milepost.command.plan.PlanCommand.OpenPlan;
+import milepost.command.plan.PlanCommand.RelieveOfficer;
+import milepost.command.plan.PlanCommand.ReportPlanStatus;
+import milepost.command.plan.ProjectCommand.AddProject;
+import milepost.event.CityProfile;
+import milepost.event.Details;
+import milepost.event.Health;
+import milepost.event.OfficerId;
+import milepost.event.OfficerRole;
+import milepost.event.PartialDate;
+import milepost.event.PlanEvent.OfficerAppointed;
+import milepost.event.PlanEvent.PlanStatusChanged;
+import milepost.event.PlanEvent.PlanStatusReported;
+import milepost.event.PlanStatus;
+import milepost.event.ProjectEvent.ProjectAdded;
+import milepost.event.Story;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanStoriesTest {
+    private final FixtureConfiguration<ActionPlanAggregate> plan =
+            new AggregateTestFixture<>(ActionPlanAggregate.class);
+
+    @Nested
+    class The_opening {
+        @Test
+        void a_plan_is_opened_with_its_citys_profile() {
+            plan.givenNoPriorActivity()
+                    .when(new OpenPlan(LATEST, OPENED.on(), PROFILE, OPENED.from(), OPENED.to(), OPENED.details()))
+                    .expectEvents(OPENED)
+                    .expectResultMessagePayload(new Answer(1, true));
+        }
+
+        @Test
+        void opening_it_again_in_the_same_words_records_nothing() {
+            plan.given(OPENED, ENDORSED)
+                    .when(new OpenPlan(LATEST, OPENED.on(), PROFILE, OPENED.from(), OPENED.to(), OPENED.details()))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(2, false));
+        }
+
+        @Test
+        void there_is_one_plan_of_a_name() {
+            plan.given(OPENED)
+                    .when(new OpenPlan(LATEST, OPENED.on(), PROFILE, on("2026"), on("2030"), OPENED.details()))
+                    .expectNoEvents()
+                    .expectException(refused(PLAN_EXISTS, "lakeside"));
+        }
+
+        @Test
+        void also_when_another_citys_plan_is_opened_today_without_a_word() {
+            var other = new CityProfile("Hillside", "Viet Nam", "VN", null, null, null, null, null);
+            plan.given(OPENED)
+                    .when(new OpenPlan(LATEST, PartialDate.of(TODAY), other, on("2026"), on("2030"), Details.NONE))
+                    .expectNoEvents()
+                    .expectException(refused(PLAN_EXISTS, "lakeside"));
+        }
+
+        @Test
+        void also_when_it_is_said_to_have_been_opened_before() {
+            plan.given(OPENED)
+                    .when(new OpenPlan(LATEST, on("2015"), PROFILE, OPENED.from(), OPENED.to(), OPENED.details()))
+                    .expectNoEvents()
+                    .expectException(refused(PLAN_EXISTS));
+        }
+
+        @Test
+        void a_plan_that_is_out_of_bounds_is_not_opened() {
+            plan.givenNoPriorActivity()
+                    .when(new OpenPlan(LATEST, on("2027"), PROFILE, on("2025"), on("2018"), Details.NONE))
+                    .expectNoEvents()
+                    .expectException(refused(OUT_OF_BOUNDS, "field=on", "field=to"));
+        }
+
+        @ParameterizedTest
+        @MethodSource("milepost.command.plan.Requests#ofEveryKindButOpening")
+        void nothing_can_be_asked_of_an_unknown_plan(Command request) {
+            plan.givenNoPriorActivity()
+                    .when(request)
+                    .expectNoEvents()
+                    .expectException(AggregateNotFoundException.class);
+        }
+
+        @ParameterizedTest
+        @MethodSource("milepost.command.plan.Requests#onADay")
+        void nor_of_a_chronicle_without_an_opening(Command request) {
+            assertThatThrownBy(() -> new Chronicle(List.of()).decide(request))
+                    .isInstanceOfSatisfying(
+                            Rejected.class, r -> assertThat(r.reason()).isEqualTo(PLAN_UNKNOWN));
+        }
+
+        @Test
+        void what_happened_before_the_opening_can_be_recorded_too() {
+            plan.given(OPENED)
+                    .when(new ReportPlanStatus(LATEST, on("2015"), null, titled("First ideas")))
+                    .expectEvents(new PlanStatusReported(PLAN, on("2015"), null, titled("First ideas")));
+        }
+    }
+
+    @Nested
+    class Its_status {
+        @ParameterizedTest
+        @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DRAFT")
+        void a_draft_takes_any_status(PlanStatus status) {
+            plan.given(OPENED)
+                    .when(new ChangePlanStatus(LATEST, on("2019"), status, because("council")))
+                    .expectEvents(new PlanStatusChanged(PLAN, on("2019"), status, because("council")))
+                    .expectResultMessagePayload(new Answer(2, true));
+        }
+
+        @Test
+        void a_plan_is_no_draft_again() {
+            plan.given(OPENED, ENDORSED)
+                    .when(status("2019", PlanStatus.DRAFT))
+                    .expectNoEvents()
+                    .expectException(refused(PLAN_NO_DRAFT_AGAIN));
+        }
+
+        @Test
+        void nor_is_a_draft_made_a_draft() {
+            plan.given(OPENED)
+                    .when(status(TODAY.toString(), PlanStatus.DRAFT))
+                    .expectNoEvents()
+                    .expectException(refused(PLAN_NO_DRAFT_AGAIN));
+        }
+
+        @Test
+        void saying_it_again_in_the_same_words_records_nothing() {
+            plan.given(OPENED, ENDORSED)
+                    .when(new ChangePlanStatus(LATEST, ENDORSED.on(), ENDORSED.status(), ENDORSED.details()))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(2, false));
+        }
+
+        @Test
+        void saying_today_only_that_it_is_so_records_nothing() {
+            plan.given(OPENED, ENDORSED)
+                    .when(status(TODAY.toString(), PlanStatus.ENDORSED))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(2, false));
+        }
+
+        @Test
+        void saying_it_again_with_other_details_is_refused_so_that_they_are_not_lost_in_silence() {
+            plan.given(OPENED, ENDORSED)
+                    .when(new ChangePlanStatus(LATEST, ENDORSED.on(), PlanStatus.ENDORSED, because("by the king")))
+                    .expectNoEvents()
+                    .expectException(refused(ALREADY_RECORDED, "2018-07-08"));
+        }
+
+        @Test
+        void so_is_saying_it_again_of_another_day() {
+            plan.given(OPENED, ENDORSED)
+                    .when(status("2020", PlanStatus.ENDORSED))
+                    .expectNoEvents()
+                    .expectException(refused(ALREADY_RECORDED, "2020"));
+        }
+
+        @Test
+        void an_earlier_day_for_it_is_news() {
+            plan.given(OPENED, ENDORSED)
+                    .when(status("2018-04", PlanStatus.ENDORSED))
+                    .expectEvents(new PlanStatusChanged(PLAN, on("2018-04"), PlanStatus.ENDORSED, Details.NONE));
+        }
+
+        @Test
+        void a_status_of_before_is_judged_on_its_own_day() {
+            plan.given(OPENED, ENDORSED, changed("2021", PlanStatus.SUSPENDED))
+                    .when(status("2020", PlanStatus.SUSPENDED))
+                    .expectEvents(changed("2020", PlanStatus.SUSPENDED));
+        }
+    }
+
+    @Nested
+    class Once_it_is_closed {
+        @ParameterizedTest
+        @MethodSource("milepost.command.plan.Requests#ofTheYearAfterClosing")
+        void it_takes_nothing(Command request) {
+            plan.given(OPENED, CLOSED)
+                    .when(request)
+                    .expectNoEvents()
+                    .expectException(refused(PLAN_CLOSED, "closed on 2026-02"));
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                mode = EnumSource.Mode.EXCLUDE,
+                names = {"DRAFT", "CLOSED"})
+        void it_takes_being_reopened(PlanStatus status) {
+            plan.given(OPENED, CLOSED).when(status("2026-02", status)).expectEvents(changed("2026-02", status));
+        }
+
+        @Test
+        void it_takes_more_once_it_is_reopened() {
+            plan.given(OPENED, CLOSED, changed("2026-02", PlanStatus.IN_PROGRESS))
+                    .when(addProject("2026-03"))
+                    .expectEvents(added("2026-03"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"2025-12-30", "2025-11", "2024", "2015"})
+        void it_takes_facts_of_earlier_days(String day) {
+            plan.given(OPENED, CLOSED).when(addProject(day)).expectEvents(added(day));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"2025-12-31", "2025-12", "2025"})
+        void a_date_is_judged_on_its_last_day(String day) {
+            plan.given(OPENED, CLOSED)
+                    .when(addProject(day))
+                    .expectNoEvents()
+                    .expectException(refused(PLAN_CLOSED, "closed on " + day));
+        }
+
+        @Test
+        void a_month_of_closing_counts_from_its_first_day() {
+            plan.given(OPENED, changed("2025-12", PlanStatus.CLOSED))
+                    .when(addProject("2025-12-01"))
+                    .expectNoEvents()
+                    .expectException(refused(PLAN_CLOSED));
+        }
+
+        @Test
+        void closing_it_again_is_told_apart_from_repeating_it() {
+            plan.given(OPENED, CLOSED)
+                    .when(new ChangePlanStatus(LATEST, on("2026"), PlanStatus.CLOSED, because("really")))
+                    .expectNoEvents()
+                    .expectException(refused(ALREADY_RECORDED));
+        }
+    }
+
+    @Nested
+    class Its_reports {
+        @Test
+        void a_report_is_recorded() {
+            plan.given(OPENED)
+                    .when(new ReportPlanStatus(LATEST, on("2023"), null, PLAN_REPORTED.details()))
+                    .expectEvents(PLAN_REPORTED);
+        }
+
+        @Test
+        void a_second_report_of_the_same_day_is_news() {
+            plan.given(OPENED, PLAN_REPORTED)
+                    .when(new ReportPlanStatus(LATEST, on("2023"), Health.AT_RISK, PLAN_REPORTED.details()))
+                    .expectEvents(new PlanStatusReported(PLAN, on("2023"), Health.AT_RISK, PLAN_REPORTED.details()));
+        }
+
+        @Test
+        void the_same_report_is_none() {
+            plan.given(OPENED, PLAN_REPORTED)
+                    .when(new ReportPlanStatus(LATEST, on("2023"), null, PLAN_REPORTED.details()))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(2, false));
+        }
+    }
+
+    @Nested
+    class Its_officers {
+        private static final OfficerAppointed APPOINTED = Story.OFFICER_APPOINTED;
+
+        @Test
+        void an_officer_is_appointed() {
+            plan.given(OPENED)
+                    .when(appoint("2018", "Somchai Lakeside"))
+                    .expectEvents(APPOINTED)
+                    .expectResultMessagePayload(new Answer(2, true));
+        }
+
+        @Test
+        void appointing_them_again_in_the_same_words_records_nothing() {
+            plan.given(OPENED, APPOINTED)
+                    .when(appoint("2018", "Somchai Lakeside"))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(2, false));
+        }
+
+        @Test
+        void an_id_is_for_one_officer_at_a_time() {
+            plan.given(OPENED, APPOINTED)
+                    .when(appoint("2022", "Malee Lakeside"))
+                    .expectNoEvents()
+                    .expectException(refused(OFFICER_APPOINTED, "csco", "2022"));
+        }
+
+        @Test
+        void also_when_another_is_appointed_today_without_a_word() {
+            plan.given(OPENED, APPOINTED)
+                    .when(appoint(TODAY.toString(), "Malee Lakeside"))
+                    .expectNoEvents()
+                    .expectException(refused(OFFICER_APPOINTED, "csco"));
+        }
+
+        @Test
+        void saying_today_only_who_it_is_records_nothing() {
+            plan.given(OPENED, APPOINTED)
+                    .when(appoint(TODAY.toString(), "Somchai Lakeside"))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(2, false));
+        }
+
+        @Test
+        void two_officers_have_two_ids() {
+            var second = new OfficerId("csco-2");
+            plan.given(OPENED, APPOINTED)
+                    .when(new AppointOfficer(
+                            LATEST, on("2018"), second, OfficerRole.CSCO, "Malee Lakeside", null, Details.NONE))
+                    .expectEvents(new OfficerAppointed(
+                            PLAN, on("2018"), second, OfficerRole.CSCO, "Malee Lakeside", null, Details.NONE));
+        }
+
+        @Test
+        void an_officer_is_relieved() {
+            plan.given(OPENED, APPOINTED)
+                    .when(relieve("2024-03"))
+                    .expectEvents(Story.OFFICER_RELIEVED)
+                    .expectResultMessagePayload(new Answer(3, true));
+        }
+
+        @Test
+        void and_may_be_followed_by_another() {
+            plan.given(OPENED, APPOINTED, Story.OFFICER_RELIEVED)
+                    .when(appoint("2024-04", "Malee Lakeside"))
+                    .expectEvents(new OfficerAppointed(
+                            PLAN,
+                            on("2024-04"),
+                            OFFICER,
+                            OfficerRole.CSCO,
+                            "Malee Lakeside",
+                            "Deputy Mayor",
+                            Details.NONE));
+        }
+
+        @Test
+        void nobody_is_relieved_who_was_never_appointed() {
+            plan.given(OPENED)
+                    .when(relieve("2024-03"))
+                    .expectNoEvents()
+                    .expectException(refused(OFFICER_UNKNOWN, "csco"));
+        }
+
+        @Test
+        void nor_before_they_were_appointed() {
+            plan.given(OPENED, APPOINTED)
+                    .when(relieve("2017"))
+                    .expectNoEvents()
+                    .expectException(refused(OFFICER_RELIEVED, "2017"));
+        }
+
+        @Test
+        void nor_twice() {
+            plan.given(OPENED, APPOINTED, Story.OFFICER_RELIEVED)
+                    .when(relieve("2025"))
+                    .expectNoEvents()
+                    .expectException(refused(OFFICER_RELIEVED, "2025"));
+        }
+
+        @Test
+        void relieving_them_again_in_the_same_words_records_nothing() {
+            plan.given(OPENED, APPOINTED, Story.OFFICER_RELIEVED)
+                    .when(relieve("2024-03"))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(3, false));
+        }
+
+        private static AppointOfficer appoint(String day, String name) {
+            return new AppointOfficer(LATEST, on(day), OFFICER, OfficerRole.CSCO, name, "Deputy Mayor", Details.NONE);
+        }
+
+        private static RelieveOfficer relieve(String day) {
+            return new RelieveOfficer(LATEST, on(day), OFFICER, because("retired"));
+        }
+    }
+
+    private static ChangePlanStatus status(String day, PlanStatus status) {
+        return new ChangePlanStatus(LATEST, on(day), status, Details.NONE);
+    }
+
+    private static PlanStatusChanged changed(String day, PlanStatus status) {
+        return new PlanStatusChanged(PLAN, on(day), status, Details.NONE);
+    }
+
+    private static AddProject addProject(String day) {
+        return new AddProject(LATEST, on(day), TRANSIT, PROJECT_ADDED.focusAreas(), PROJECT_ADDED.details());
+    }
+
+    private static ProjectAdded added(String day) {
+        return new ProjectAdded(PLAN, on(day), TRANSIT, PROJECT_ADDED.focusAreas(), PROJECT_ADDED.details());
+    }
+}

@@ -1,0 +1,146 @@
+package milepost.query.metric;
+
+import static milepost.query.metric.Label.CITY;
+import static milepost.query.metric.Label.COMMAND;
+import static milepost.query.metric.Label.COUNTRY;
+import static milepost.query.metric.Label.MILESTONE_STATUS;
+import static milepost.query.metric.Label.OUTCOME;
+import static milepost.query.metric.Label.PARTNERSHIP_STATUS;
+import static milepost.query.metric.Label.PHASE;
+import static milepost.query.metric.Label.PLAN;
+import static milepost.query.metric.Label.PLAN_STATUS;
+import static milepost.query.metric.Label.PROCESSOR;
+import static milepost.query.metric.Label.PROGRAMME;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every number Milepost exposes, defined once: its name in Prometheus, labels, help, and what a value means. */
+public enum Metric {
+    PLAN_PROGRESS(
+            "milepost_plan_progress_ratio",
+            plan(),
+            "Weight of what is met over the weight of all milestones that are not withdrawn.",
+            "1 is all met; absent while there is no milestone"),
+    PLAN_SCHEDULE_PERFORMANCE(
+            "milepost_plan_schedule_performance_ratio",
+            plan(),
+            "Schedule performance index: earned value over planned value.",
+            "below 1 is late; absent, not 0 or 1, while nothing was due"),
+    PLAN_EARNED_VALUE(
+            "milepost_plan_earned_value",
+            plan(),
+            "Weight met so far, of milestones with a baseline.",
+            "in units of weight; a partly met milestone earns its share"),
+    PLAN_PLANNED_VALUE(
+            "milepost_plan_planned_value",
+            plan(),
+            "Weight of the milestones whose baseline has passed.",
+            "in units of weight; withdrawn milestones do not count"),
+    PLAN_MILESTONES(
+            "milepost_plan_milestones", plan(MILESTONE_STATUS), "Milestones by status.", "OC4IDS codes, and withdrawn"),
+    PLAN_MILESTONES_OVERDUE(
+            "milepost_plan_milestones_overdue",
+            plan(),
+            "Milestones scheduled or partly met whose current due date has passed.",
+            "changes at midnight, UTC+14"),
+    PLAN_MILESTONES_DUE_30D(
+            "milepost_plan_milestones_due_30d",
+            plan(),
+            "Milestones scheduled or partly met that are due today or in the next 30 days.",
+            "by the last day the due date can mean"),
+    PLAN_NEXT_DUE(
+            "milepost_plan_next_due_timestamp_seconds",
+            plan(),
+            "When the next milestone is due.",
+            "00:00 UTC of the last day the due date can mean; absent while none lies ahead"),
+    PLAN_SLIPPAGE(
+            "milepost_plan_slippage_days",
+            plan(),
+            "The worst slippage of the plan's milestones against their baselines, in days.",
+            "negative is early; absent while no milestone has both dates; withdrawn milestones do not count"),
+    PLAN_PARTNERSHIPS(
+            "milepost_plan_partnerships",
+            plan(PARTNERSHIP_STATUS, PROGRAMME),
+            "Partnerships by status and programme.",
+            "programme is none for partnerships outside the network's programmes"),
+    PLAN_PROJECTS(
+            "milepost_plan_projects",
+            plan(PHASE),
+            "Projects by phase.",
+            "phase is none before a first one; withdrawn projects do not count"),
+    PLAN_STATUS_NOW("milepost_plan_status", plan(PLAN_STATUS), "The plan's status.", "1 for the one that holds, else 0"),
+    PLAN_LAST_HAPPENED(
+            "milepost_plan_last_happened_timestamp_seconds",
+            plan(),
+            "When something last happened in the plan.",
+            "by the officers' dates: 00:00 UTC of the latest day a fact counts from"),
+    PLAN_LAST_RECORDED(
+            "milepost_plan_last_recorded_timestamp_seconds",
+            plan(),
+            "When something was last recorded of the plan.",
+            "by the log's clock"),
+    PROJECTION_LAG_SECONDS(
+            "milepost_projection_lag_seconds",
+            List.of(PROCESSOR),
+            "Age of the oldest fact the projection has not handled.",
+            "0 when it has handled all"),
+    PROJECTION_LAG_EVENTS(
+            "milepost_projection_lag_events",
+            List.of(PROCESSOR),
+            "Facts the projection has not handled.",
+            "0 when it has handled all"),
+    DEAD_LETTERS(
+            "milepost_dead_letters",
+            List.of(PROCESSOR),
+            "Facts the projection could not handle, and those waiting behind them.",
+            "above 0 somebody has to look; see the operator's page on dead letters"),
+    COMMANDS(
+            "milepost_commands_seconds",
+            List.of(COMMAND, OUTCOME),
+            "How long commands took, until they were stored.",
+            "a histogram; outcome tells what became of them");
+
+    /** Its name in Prometheus. */
+    public final String text;
+
+    @SuppressWarnings("ImmutableEnumChecker") // unmodifiable
+    public final List<Label> labels;
+
+    public final String help;
+    public final String meaning;
+
+    Metric(String text, List<Label> labels, String help, String meaning) {
+        this.text = text;
+        this.labels = labels;
+        this.help = help;
+        this.meaning = meaning;
+    }
+
+    /** The timer for these values of its labels. */
+    public Timer timer(MeterRegistry registry, String... values) {
+        var timer = Timer.builder(text.replace("_seconds", "").replace('_', '.'))
+                .description(help)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(2),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(25),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5));
+        for (var i = 0; i < values.length; i++) timer.tag(labels.get(i).text, values[i]);
+        return timer.register(registry);
+    }
+
+    private static List<Label> plan(Label... more) {
+        return Stream.concat(Stream.of(PLAN, CITY, COUNTRY), Stream.of(more)).toList();
+    }
+}

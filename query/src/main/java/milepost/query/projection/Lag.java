@@ -1,0 +1,94 @@
+package milepost.query.projection;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** How far behind the log each projection is, by what the database knows: the same on every node. */
+@Component
+public class Lag {
+    private final JdbcClient jdbc;
+    private final Serializer serializer;
+    private final List<Projection> projections;
+
+    Lag(JdbcClient jdbc, Serializer serializer, List<Projection> projections) {
+        this.jdbc = jdbc;
+        this.serializer = serializer;
+        this.projections = projections;
+    }
+
+    /**
+     * How far behind a projection is.
+     *
+     * @param seconds the age of the oldest fact it has not handled; 0 if there is none
+     */
+    public record Behind(double seconds, long events, long deadLetters) {}
+
+    /** By the projection's name. */
+    public Map<String, Behind> read() {
+        return projections.stream().map(Projection::name).collect(toMap(Function.identity(), this::read));
+    }
+
+    /** The facts of a plan that a projection could not handle, and why; the first of each plan blocks those behind. */
+    public List<DeadLetter> deadLetters(String projection) {
+        return jdbc.sql("""
+                        select sequence_identifier, sequence_number, cause_type, cause_message, enqueued_at
+                        from dead_letter where processing_group = ? order by sequence_identifier, sequence_index
+                        """)
+                .param(projection)
+                .query((row, i) -> new DeadLetter(
+                        row.getString("sequence_identifier"),
+                        row.getLong("sequence_number") + 1,
+                        row.getString("cause_type"),
+                        row.getString("cause_message"),
+                        row.getString("enqueued_at")))
+                .list();
+    }
+
+    /** A fact set aside; no cause: it waits behind one that has. */
+    public record DeadLetter(
+            String plan,
+            long version,
+            @Nullable String causeType,
+            @Nullable String causeMessage,
+            @Nullable String since) {}
+
+    private Behind read(String projection) {
+        var done = tokens(projection).stream().mapToLong(Long::longValue).min().orElse(0);
+        return jdbc.sql("""
+                        select coalesce((select max(position) from event_log), 0) - :done as events,
+                            coalesce((select extract(epoch from clock_timestamp() - at) from event_log
+                                where position > :done order by position limit 1), 0) as seconds,
+                            (select count(*) from dead_letter where processing_group = :projection) as dead_letters
+                        """)
+                .param("done", done)
+                .param("projection", projection)
+                .query((row, i) -> new Behind(
+                        Math.max(0, row.getDouble("seconds")),
+                        Math.max(0, row.getLong("events")),
+                        row.getLong("dead_letters")))
+                .single();
+    }
+
+    /** The positions of the segments' tokens; 0 for one that has not begun. */
+    private List<Long> tokens(String processor) {
+        return jdbc.sql("select token, token_type from token_entry where processor_name = ?")
+                .param(processor)
+                .query((row, i) -> position(row.getBytes("token"), row.getString("token_type")))
+                .list();
+    }
+
+    private long position(byte @Nullable [] token, @Nullable String type) {
+        if (token == null || type == null) return 0;
+        TrackingToken read = serializer.deserialize(new SimpleSerializedObject<>(token, byte[].class, type, null));
+        return read == null ? 0 : read.position().orElse(0);
+    }
+}
