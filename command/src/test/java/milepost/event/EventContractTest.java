@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -59,10 +63,24 @@ class EventContractTest {
         assertThat(STRICT.readTree(written).isObject()).isTrue();
     }
 
+    /** {@code MilestoneMet.json}, and {@code MilestoneMet-1.json} where an older form of it was stored before. */
+    static List<Path> approvedFiles() throws IOException, URISyntaxException {
+        var approved = Objects.requireNonNull(EventContractTest.class.getResource("/approved"));
+        try (var files = Files.list(Path.of(approved.toURI()))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("approvedFiles")
+    void whatever_was_approved_once_still_reads(Path approved) throws IOException {
+        var kind = approved.getFileName().toString().replaceFirst("(-\\d+)?\\.json$", "");
+        assertThat(EventJson.read(kind, Files.readString(approved)).plan()).isEqualTo(Story.PLAN);
+    }
+
     @Test
     void a_fact_is_stored_under_its_simple_name() {
         assertThat(EventTypes.all())
-                .hasSize(20)
                 .containsEntry("MilestoneMet", MilestoneMet.class)
                 .containsEntry("FactRetracted", FactRetracted.class);
         assertThat(EventTypes.type("MilestoneMet")).isEqualTo(MilestoneMet.class);

@@ -7,6 +7,7 @@ import milepost.api.log.Appender;
 import milepost.api.log.EventLog;
 import milepost.api.log.EventLogStorage;
 import milepost.api.log.LogListener;
+import milepost.api.log.ProcessorTables;
 import milepost.command.plan.Answer;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -16,11 +17,9 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
-import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
 import org.axonframework.eventhandling.deadletter.jdbc.JdbcSequencedDeadLetterQueue;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
-import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
@@ -33,6 +32,7 @@ import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -40,7 +40,6 @@ import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Primary;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -51,6 +50,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 class AxonConfiguration {
     private static final int SEGMENTS = 4;
     private static final int BATCH = 200;
+    private static final int CONNECT_TIMEOUT_SECONDS = 5;
     private static final String FLYWAY = "flywayInitializer";
 
     @Bean
@@ -68,13 +68,13 @@ class AxonConfiguration {
     @Bean
     @DependsOn(FLYWAY)
     Appender appender(JdbcConnectionDetails database) {
-        return new Appender(unpooled(database));
+        return new Appender(unpooled(database, "milepost appender"));
     }
 
     @Bean
     @DependsOn(FLYWAY)
     LogListener logListener(JdbcConnectionDetails database) {
-        return new LogListener(unpooled(database));
+        return new LogListener(unpooled(database, "milepost listener"));
     }
 
     @Bean
@@ -118,14 +118,11 @@ class AxonConfiguration {
     @Bean
     TokenStore tokenStore(ConnectionProvider connections, Serializer serializer) {
         return JdbcTokenStore.builder()
+                .contentType(byte[].class)
                 .connectionProvider(connections)
                 .serializer(serializer)
                 .nodeId(ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID())
-                .schema(TokenSchema.builder()
-                        .setTokenTable("token_entry")
-                        .setProcessorNameColumn("processor_name")
-                        .setTokenTypeColumn("token_type")
-                        .build())
+                .schema(ProcessorTables.TOKENS)
                 .build();
     }
 
@@ -148,7 +145,7 @@ class AxonConfiguration {
                         .transactionManager(transactions)
                         .genericSerializer(serializer)
                         .eventSerializer(eventSerializer)
-                        .schema(deadLetterSchema())
+                        .schema(ProcessorTables.DEAD_LETTERS)
                         .build())
                 .registerDefaultDeadLetterPolicy(axon -> (letter, cause) -> {
                     // The database is away or too busy: nothing is wrong with the fact, so the batch is tried again.
@@ -158,36 +155,15 @@ class AxonConfiguration {
                 }));
     }
 
-    private static DeadLetterSchema deadLetterSchema() {
-        return DeadLetterSchema.builder()
-                .deadLetterTable("dead_letter")
-                .deadLetterIdentifierColumn("dead_letter_id")
-                .processingGroupColumn("processing_group")
-                .sequenceIdentifierColumn("sequence_identifier")
-                .sequenceIndexColumn("sequence_index")
-                .messageTypeColumn("message_type")
-                .eventIdentifierColumn("event_identifier")
-                .timestampColumn("timestamp")
-                .payloadTypeColumn("payload_type")
-                .payloadRevisionColumn("payload_revision")
-                .payloadColumn("payload")
-                .metaDataColumn("metadata")
-                .aggregateTypeColumn("aggregate_type")
-                .aggregateIdentifierColumn("aggregate_identifier")
-                .sequenceNumberColumn("sequence_number")
-                .tokenTypeColumn("token_type")
-                .tokenColumn("token")
-                .enqueuedAtColumn("enqueued_at")
-                .lastTouchedColumn("last_touched")
-                .processingStartedColumn("processing_started")
-                .causeTypeColumn("cause_type")
-                .causeMessageColumn("cause_message")
-                .diagnosticsColumn("diagnostics")
-                .build();
-    }
-
-    private static DataSource unpooled(JdbcConnectionDetails database) {
-        return new DriverManagerDataSource(
-                database.getJdbcUrl(), String.valueOf(database.getUsername()), String.valueOf(database.getPassword()));
+    /** Connections of their own: they are held for ever, and a pool would count them as leaked. */
+    private static DataSource unpooled(JdbcConnectionDetails database, String name) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(database.getJdbcUrl());
+        source.setUser(database.getUsername());
+        source.setPassword(database.getPassword());
+        source.setApplicationName(name);
+        source.setTcpKeepAlive(true);
+        source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
+        return source;
     }
 }

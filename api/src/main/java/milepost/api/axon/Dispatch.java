@@ -2,6 +2,7 @@ package milepost.api.axon;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import milepost.command.Reason;
 import milepost.command.Rejected;
@@ -10,6 +11,7 @@ import milepost.command.plan.Command;
 import milepost.event.Author;
 import milepost.query.metric.Metric;
 import org.axonframework.commandhandling.CommandExecutionException;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -43,11 +45,10 @@ public class Dispatch {
      * @throws Rejected if a bound, a rule or the version refuses it
      */
     public Answer send(Command command, Author by, @Nullable String key, @Nullable String requestHash) {
-        var message = GenericCommandMessage.asCommandMessage(command)
-                .andMetaData(java.util.Map.of(BY, by));
+        var message = GenericCommandMessage.asCommandMessage(command).andMetaData(Map.of(BY, by));
         if (key != null) {
-            message = message.andMetaData(java.util.Map.of(Answer.IDEMPOTENCY_KEY, key))
-                    .andMetaData(java.util.Map.of(Answer.REQUEST_HASH, String.valueOf(requestHash)));
+            message = message.andMetaData(Map.of(Answer.IDEMPOTENCY_KEY, key))
+                    .andMetaData(Map.of(Answer.REQUEST_HASH, String.valueOf(requestHash)));
         }
         var sample = Timer.start(meters);
         var outcome = "error";
@@ -63,7 +64,7 @@ public class Dispatch {
         }
     }
 
-    private Answer send(org.axonframework.commandhandling.CommandMessage<?> message, Command command) {
+    private Answer send(CommandMessage<?> message, Command command) {
         for (var attempt = 1; ; attempt++) {
             try {
                 return gateway.sendAndWait(message);

@@ -95,12 +95,13 @@ record PostgresPrograms(Path bin, Path log) {
         try (var input = Files.newInputStream(log)) {
             input.skipNBytes(alreadyLogged);
             var said = new String(input.readAllBytes(), StandardCharsets.UTF_8);
-            return COMPLAINT
+            var complaints = COMPLAINT
                     .matcher(said)
                     .results()
-                    .map(match -> match.group(1))
+                    .map(complaint -> complaint.group(1))
                     .distinct()
                     .collect(Collectors.joining("; "));
+            return complaints.isEmpty() ? said.strip() : complaints;
         }
     }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import milepost.api.axon.Dispatch;
-import milepost.api.start.StartFailure;
 import milepost.api.http.Today;
+import milepost.api.start.StartFailure;
 import milepost.command.Rejected;
 import milepost.command.plan.Chronicle;
 import milepost.event.Author;
@@ -44,7 +44,11 @@ public class DatasetImport {
     private final JdbcClient jdbc;
 
     DatasetImport(
-            @Value("${milepost.dataset}") String dataset, Files files, Today today, Dispatch dispatch, JdbcClient jdbc) {
+            @Value("${milepost.dataset}") String dataset,
+            Files files,
+            Today today,
+            Dispatch dispatch,
+            JdbcClient jdbc) {
         this.dataset = dataset;
         this.files = files;
         this.today = today;
@@ -57,8 +61,9 @@ public class DatasetImport {
         switch (dataset) {
             case "none" -> LOG.info("No dataset is imported (MILEPOST_DATASET=none)");
             case "ascn" -> send(checked(Script.of(files, today.day())));
-            default -> throw new StartFailure(
-                    "There is no dataset '" + dataset + "'.", "Set MILEPOST_DATASET to ascn or none.");
+            default ->
+                throw new StartFailure(
+                        "There is no dataset '" + dataset + "'.", "Set MILEPOST_DATASET to ascn or none.");
         }
     }
 
@@ -78,13 +83,16 @@ public class DatasetImport {
         }
         if (bad.isEmpty()) return script.steps();
         throw new StartFailure(
-                "The dataset has " + bad.size() + " bad rows, and nothing was imported: " + String.join("; ", bad) + ".",
+                "The dataset has " + bad.size() + " bad rows, and nothing was imported: " + String.join("; ", bad)
+                        + ".",
                 "Mend the files in ascn/, or set MILEPOST_DATASET=none.");
     }
 
     private static List<String> complaints(Row row, Rejected e) {
         if (e.fields().isEmpty()) return List.of(complaint(row, "record", String.valueOf(e.getMessage())));
-        return e.fields().stream().map(f -> complaint(row, column(f.field()), f.message())).toList();
+        return e.fields().stream()
+                .map(f -> complaint(row, column(f.field()), f.message()))
+                .toList();
     }
 
     private static String complaint(Row row, String column, String reason) {

@@ -14,8 +14,11 @@ public class Documents {
 
     Documents(Files files) {
         cities = files.rows("cities.csv").stream().map(Documents::city).toList();
-        documents = files.rows("documents.csv").stream().map(Documents::document).toList();
-        events = files.rows("network-timeline.csv").stream().map(Documents::event).toList();
+        documents =
+                files.rows("documents.csv").stream().map(Documents::document).toList();
+        events = files.rows("network-timeline.csv").stream()
+                .map(Documents::event)
+                .toList();
     }
 
     /** A pilot city, as printed; density in inhabitants per km², GDP per capita its country's in USD of 2016. */
@@ -33,7 +36,11 @@ public class Documents {
 
     /** A document that evidence names as {@code document:<id>}. */
     public record Document(
-            String document, String title, String publisher, PartialDate date, @Nullable String sha256) {}
+            String document,
+            String title,
+            String publisher,
+            PartialDate date,
+            @Nullable String sha256) {}
 
     /** Something that happened in the network, or was planned. */
     public record NetworkEvent(

@@ -16,11 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The network's own documents, as the files in {@code ascn/} print them. */
 @Component
 public class Files {
-    private static final CSVFormat CSV = CSVFormat.RFC4180
-            .builder()
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .get();
+    private static final CSVFormat CSV =
+            CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
 
     private final ResourceLoader resources;
 

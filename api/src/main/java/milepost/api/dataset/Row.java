@@ -16,7 +16,8 @@ record Row(String file, long line, Map<String, String> values) {
     }
 
     /** The value, or null if it is empty. */
-    @Nullable String text(String column) {
+    @Nullable
+    String text(String column) {
         var value = values.get(column);
         if (value == null) throw new Bad(this, column, "there is no such column");
         return value.isBlank() ? null : value.strip();
@@ -47,6 +48,8 @@ record Row(String file, long line, Map<String, String> values) {
     /** The value's parts. */
     List<String> list(String column, String separator) {
         var text = text(column);
-        return text == null ? List.of() : Stream.of(text.split(separator)).map(String::strip).toList();
+        return text == null
+                ? List.of()
+                : Stream.of(text.split(separator)).map(String::strip).toList();
     }
 }

@@ -117,9 +117,10 @@ final class Script {
         if (name.equals("N/A")) return Stream.of();
         return switch (row.required("role")) {
             case "CSCO" -> Stream.of(appoint(row, target(row), OfficerRole.CSCO, name));
-            case "NR" -> cities.stream()
-                    .filter(city -> city.required("country").equals(row.required("country")))
-                    .map(city -> appoint(row, target(city), OfficerRole.NATIONAL_REPRESENTATIVE, name));
+            case "NR" ->
+                cities.stream()
+                        .filter(city -> city.required("country").equals(row.required("country")))
+                        .map(city -> appoint(row, target(city), OfficerRole.NATIONAL_REPRESENTATIVE, name));
             case "ASEC" -> Stream.of(); // the Secretariat's own, of no plan
             default -> throw new Row.Bad(row, "role", "is one of CSCO, NR, ASEC");
         };
@@ -206,7 +207,8 @@ final class Script {
     private static Organisation.@Nullable Kind kind(Row row, @Nullable String code) {
         if (code == null) return null;
         try {
-            return code(Organisation.Kind.values(), (Organisation.Kind kind) -> kind.code).apply(code);
+            return code(Organisation.Kind.values(), (Organisation.Kind kind) -> kind.code)
+                    .apply(code);
         } catch (IllegalArgumentException e) {
             throw new Row.Bad(row, "organisation_kind", String.valueOf(e.getMessage()));
         }
@@ -224,8 +226,8 @@ final class Script {
         return text -> Arrays.stream(all)
                 .filter(one -> code.apply(one).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "is one of " + String.join(", ", Arrays.stream(all).map(code).toList())));
+                .orElseThrow(() -> new IllegalArgumentException("is one of "
+                        + String.join(", ", Arrays.stream(all).map(code).toList())));
     }
 
     private static boolean yesOrNo(String text) {

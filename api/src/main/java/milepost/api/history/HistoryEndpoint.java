@@ -50,11 +50,15 @@ class HistoryEndpoint {
         var most = Links.limit(limit);
         var lines = history.lines(plan, version(after), most + 1);
         var page = lines.stream().limit(most).toList();
-        var items = page.stream().map(line -> new String(line.bytes(), StandardCharsets.UTF_8)).toList();
+        var items = page.stream()
+                .map(line -> new String(line.bytes(), StandardCharsets.UTF_8))
+                .toList();
         return new Page(
                 "[" + String.join(",", items) + "]",
                 Links.next(
-                        lines.size() > most ? Optional.of(Long.toString(page.getLast().version())) : Optional.empty()));
+                        lines.size() > most
+                                ? Optional.of(Long.toString(page.getLast().version()))
+                                : Optional.empty()));
     }
 
     @Operation(
@@ -63,23 +67,19 @@ class HistoryEndpoint {
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE, params = "!format")
     ResponseEntity<StreamingResponseBody> stream(@PathVariable PlanId plan) {
         exists(plan);
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_NDJSON)
-                .body(out -> write(plan, out));
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_NDJSON).body(out -> write(plan, out));
     }
 
-    @Operation(summary = "Read or stream a plan's facts, by a parameter instead of Accept")
+    @Operation(summary = "Stream a plan's facts as recorded, by a parameter instead of Accept")
+    @GetMapping(params = "format=ndjson")
+    ResponseEntity<StreamingResponseBody> stream(@PathVariable PlanId plan, @RequestParam String format) {
+        return stream(plan);
+    }
+
+    @Operation(hidden = true)
     @GetMapping(params = "format")
-    ResponseEntity<?> read(
-            @PathVariable PlanId plan,
-            @RequestParam String format,
-            @RequestParam(required = false) @Nullable Integer limit,
-            @RequestParam(required = false) @Nullable String after) {
-        return switch (format) {
-            case "ndjson" -> stream(plan);
-            case "json" -> ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(read(plan, limit, after));
-            default -> throw Links.refused("format", "is json or ndjson");
-        };
+    Page unknown(@RequestParam String format) {
+        throw Links.refused("format", "is ndjson, or left out for JSON");
     }
 
     private void write(PlanId plan, OutputStream out) throws IOException {

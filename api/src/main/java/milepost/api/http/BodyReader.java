@@ -1,10 +1,17 @@
 package milepost.api.http;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.Nulls;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import milepost.command.Rejected.Field;
+import milepost.event.Id;
+import milepost.event.PartialDate;
 import milepost.event.json.EventJson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpInputMessage;
@@ -18,7 +25,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,11 +45,11 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
     private static final JsonMapper MAPPER = EventJson.MAPPER
             .rebuild()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(tools.jackson.databind.MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
             .build();
 
     private final HttpServletRequest request;
@@ -82,7 +90,7 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
         } catch (JacksonException e) {
             var at = e.getLocation();
             throw new Malformed(
-                    "The body is no JSON: " + e.getOriginalMessage() + " (line " + at.getLineNr() + ", column "
+                    "The body is no JSON: " + plain(e) + " (line " + at.getLineNr() + ", column "
                             + at.getColumnNr() + ").",
                     List.of());
         }
@@ -129,16 +137,40 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
     private static String message(DatabindException e) {
         return switch (e) {
             case UnrecognizedPropertyException unknown -> "is not known here; known are "
-                    + String.join(", ", unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList());
+                    + String.join(", ", fields(unknown.getReferringClass()).sorted().toList());
             case ValueInstantiationException refused when refused.getCause() != null ->
                 String.valueOf(refused.getCause().getMessage());
-            case InvalidFormatException wrong when wrong.getTargetType().isEnum() -> "is one of "
-                    + String.join(", ", codes(wrong.getTargetType()));
-            default -> "cannot be read: " + e.getOriginalMessage();
+            case MismatchedInputException wrong when wrong.getTargetType() != null -> kind(wrong.getTargetType());
+            default -> plain(e);
         };
     }
 
+    private static Stream<String> fields(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .flatMap(field -> field.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+                        ? fields(field.getType())
+                        : Stream.of(field.getName()));
+    }
+
+    private static String kind(Class<?> type) {
+        if (type.isEnum()) return "is one of " + String.join(", ", codes(type));
+        if (type == Integer.class || type == Long.class) return "is a whole number";
+        if (Number.class.isAssignableFrom(type)) return "is a number";
+        if (type == Boolean.class) return "is true or false";
+        if (Collection.class.isAssignableFrom(type)) return "is a list";
+        return type.isRecord() && !Id.class.isAssignableFrom(type) && type != PartialDate.class
+                ? "is an object"
+                : "is a text";
+    }
+
     private static List<String> codes(Class<?> type) {
-        return java.util.Arrays.stream(type.getEnumConstants()).map(MAPPER::writeValueAsString).toList();
+        return Arrays.stream(type.getEnumConstants())
+                .map(code -> MAPPER.convertValue(code, String.class))
+                .toList();
+    }
+
+    /** What Jackson says, without where in memory it found it. */
+    private static String plain(JacksonException e) {
+        return e.getOriginalMessage().replaceAll("(?s) ?[(\\[](start marker|at \\[Source|for the full).*", "");
     }
 }

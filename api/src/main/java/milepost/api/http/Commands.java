@@ -43,15 +43,17 @@ public class Commands {
 
     /** Answers 201 and where the new thing is, or 200 if nothing was new. */
     public ResponseEntity<Receipt> create(Command command, String location) {
-        return answer(command, URI.create(location));
+        return answer(command, location);
     }
 
-    private ResponseEntity<Receipt> answer(Command command, @Nullable URI location) {
+    private ResponseEntity<Receipt> answer(Command command, @Nullable String location) {
         var asked = Asked.of(request);
         var key = key();
         if (!asked.malformed().isEmpty()) throw malformed(command, asked.malformed());
         var answer = dispatch.send(command, Author.ANONYMOUS, key, key == null ? null : asked.hash());
-        var response = location != null && answer.recorded() ? ResponseEntity.created(location) : ResponseEntity.ok();
+        var response = location != null && answer.recorded()
+                ? ResponseEntity.created(URI.create(location))
+                : ResponseEntity.ok();
         if (waited(command, answer)) response.header("Preference-Applied", "wait");
         return response.eTag("\"" + answer.version() + "\"").body(receipt(command, answer));
     }
@@ -65,7 +67,8 @@ public class Commands {
     private static Malformed malformed(Command command, List<Field> malformed) {
         var fields = new ArrayList<>(malformed);
         command.outOfBounds().stream()
-                .filter(field -> malformed.stream().noneMatch(known -> known.field().equals(field.field())))
+                .filter(field ->
+                        malformed.stream().noneMatch(known -> known.field().equals(field.field())))
                 .forEach(fields::add);
         return new Malformed("Some fields cannot be read.", fields);
     }

@@ -15,11 +15,9 @@ import org.springframework.stereotype.Component;
 /** Checks the moments that requests ask for. */
 @Component
 public class Moments {
-    private final Today today;
     private final History history;
 
-    Moments(Today today, History history) {
-        this.today = today;
+    Moments(History history) {
         this.history = history;
     }
 
@@ -29,7 +27,7 @@ public class Moments {
         if (asOf != null && when.version() != null) {
             throw refused("version", "stands not beside asOf: both say where to cut the record");
         }
-        if (asOf != null && asOf.isAfter(today.now())) throw refused("asOf", "lies in the future");
+        if (asOf != null && !history.isSettled(asOf)) throw refused("asOf", "lies in the future");
         if (when.version() != null && when.version() < 1) throw refused("version", "is the number of a fact, from 1");
         return new Moment(asOf, when.version(), when.on());
     }
@@ -57,6 +55,7 @@ public class Moments {
     }
 
     private static Rejected refused(String field, String message) {
-        return new Rejected(OUT_OF_BOUNDS, "The moment asked for cannot be answered.", List.of(new Field(field, message)));
+        return new Rejected(
+                OUT_OF_BOUNDS, "The moment asked for cannot be answered.", List.of(new Field(field, message)));
     }
 }

@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Every failure as {@code application/problem+json} (RFC 9457), with a stable {@code code} and the fields to blame. */
 @RestControllerAdvice
@@ -35,13 +36,12 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> rejected(Rejected e) {
-        var status =
-                switch (e.reason().kind) {
-                    case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
-                    case UNKNOWN -> HttpStatus.NOT_FOUND;
-                    case CONFLICT -> HttpStatus.CONFLICT;
-                    case STALE -> HttpStatus.PRECONDITION_FAILED;
-                };
+        var status = switch (e.reason().kind) {
+            case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case UNKNOWN -> HttpStatus.NOT_FOUND;
+            case CONFLICT -> HttpStatus.CONFLICT;
+            case STALE -> HttpStatus.PRECONDITION_FAILED;
+        };
         return answer(status, e.reason().code, e.getMessage(), e.fields());
     }
 
@@ -110,14 +110,21 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @Override
+    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return object(answer(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this path.", List.of()));
+    }
+
+    @Override
     protected ResponseEntity<Object> createResponseEntity(
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (body instanceof ProblemDetail problem) {
-            problem.setProperty("code", code(status));
-            problem.setProperty("errors", List.of());
+        if (body instanceof ProblemDetail detail) {
+            detail.setProperty("code", code(status));
+            detail.setProperty("errors", List.of());
         }
-        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return super.createResponseEntity(body, headers, status, request);
+        var problem = new HttpHeaders(headers);
+        problem.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.createResponseEntity(body, problem, status, request);
     }
 
     private static String code(HttpStatusCode status) {

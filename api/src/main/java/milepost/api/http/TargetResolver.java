@@ -40,8 +40,8 @@ public class TargetResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        var path = (Map<?, ?>) Objects.requireNonNull(request.getAttribute(
-                HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST));
+        var path = (Map<?, ?>) Objects.requireNonNull(
+                request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST));
         var plan = path.get("plan");
         return new Target(
                 new PlanId(plan == null ? "" : plan.toString()),

@@ -24,8 +24,4 @@ public class Today {
     public PartialDate or(@Nullable PartialDate on) {
         return on == null ? PartialDate.of(day()) : on;
     }
-
-    public java.time.Instant now() {
-        return clock.instant();
-    }
 }

@@ -73,13 +73,16 @@ class MilestoneEndpoint {
 
     /** A {@code due} of null: no date. */
     record Rescheduling(
-            @Nullable PartialDate due, @Nullable PartialDate on, @JsonUnwrapped Details details)
-            implements Body {}
+            @Nullable PartialDate due,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details) implements Body {}
 
     record Settling(@Nullable PartialDate on, @JsonUnwrapped Details details) implements Body {}
 
-    record PartSettling(BigDecimal share, @Nullable PartialDate on, @JsonUnwrapped Details details)
-            implements Body {}
+    record PartSettling(
+            BigDecimal share,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details) implements Body {}
 
     @Operation(
             summary = "Schedule a milestone, or log one as met",
@@ -87,8 +90,7 @@ class MilestoneEndpoint {
     @PostMapping
     ResponseEntity<Receipt> schedule(Target target, @RequestBody Scheduling body) {
         return commands.create(
-                body.command(target, today),
-                "/api/plans/" + target.plan() + "/milestones/" + body.milestone());
+                body.command(target, today), "/api/plans/" + target.plan() + "/milestones/" + body.milestone());
     }
 
     @Operation(summary = "Reschedule a milestone", description = "To another date, or with null to none.")
@@ -109,8 +111,8 @@ class MilestoneEndpoint {
     @PostMapping("/{milestone}/partially-met")
     ResponseEntity<Receipt> partiallyMet(
             Target target, @PathVariable MilestoneId milestone, @RequestBody PartSettling body) {
-        return commands.send(new PartiallyMeetMilestone(
-                target, today.or(body.on()), milestone, body.share(), body.details()));
+        return commands.send(
+                new PartiallyMeetMilestone(target, today.or(body.on()), milestone, body.share(), body.details()));
     }
 
     @Operation(summary = "Record that a milestone was not met", description = "Once the day given is over.")

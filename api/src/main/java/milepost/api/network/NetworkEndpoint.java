@@ -44,9 +44,11 @@ class NetworkEndpoint {
             @Parameter(
                     description = "What the record said then: an instant (RFC 3339), not in the future.",
                     example = "2026-11-20T08:15:30Z")
-            @Nullable Instant asOf,
-            @Parameter(description = "What had happened by this day.", example = "2021-06-30")
-            @Nullable LocalDate on) {}
+            @Nullable
+            Instant asOf,
+
+            @Parameter(description = "What had happened by this day.", example = "2021-06-30") @Nullable
+            LocalDate on) {}
 
     /** Some items, all of them. */
     record Items<T>(List<T> items) {}

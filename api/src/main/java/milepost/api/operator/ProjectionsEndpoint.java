@@ -73,8 +73,10 @@ class ProjectionsEndpoint {
 
     private static WebEndpointResponse<?> unknown() {
         return new WebEndpointResponse<>(
-                Map.of("detail", "Known are GET projections, GET projections/{name}/dead-letters, and POST"
-                        + " projections/{name}/rebuild or retry."),
+                Map.of(
+                        "detail",
+                        "Known are GET projections, GET projections/{name}/dead-letters, and POST"
+                                + " projections/{name}/rebuild or retry."),
                 404);
     }
 }

@@ -50,8 +50,9 @@ class PartnershipEndpoint {
             implements Body {}
 
     record StatusChange(
-            PartnershipStatus status, @Nullable PartialDate on, @JsonUnwrapped Details details)
-            implements Body {}
+            PartnershipStatus status,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details) implements Body {}
 
     @Operation(summary = "Record a partnership")
     @PostMapping
@@ -73,7 +74,7 @@ class PartnershipEndpoint {
     @PostMapping("/{partnership}/status")
     ResponseEntity<Receipt> status(
             Target target, @PathVariable PartnershipId partnership, @RequestBody StatusChange body) {
-        return commands.send(new ChangePartnershipStatus(
-                target, today.or(body.on()), partnership, body.status(), body.details()));
+        return commands.send(
+                new ChangePartnershipStatus(target, today.or(body.on()), partnership, body.status(), body.details()));
     }
 }

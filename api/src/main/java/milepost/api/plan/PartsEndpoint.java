@@ -43,8 +43,11 @@ class PartsEndpoint {
     @Tag(name = "Projects")
     @GetMapping("/projects/{project}")
     ProjectRow project(@PathVariable PlanId plan, @PathVariable ProjectId project, @ParameterObject When when) {
-        return read(plan, when, p -> p.projects().stream().filter(part -> part.project().equals(project)), () ->
-                Reason.PROJECT_UNKNOWN.rejected("The plan has no project '" + project + "'."));
+        return read(
+                plan,
+                when,
+                p -> p.projects().stream().filter(part -> part.project().equals(project)),
+                () -> Reason.PROJECT_UNKNOWN.rejected("The plan has no project '" + project + "'."));
     }
 
     @Operation(summary = "Read a milestone, now or then")
@@ -55,7 +58,8 @@ class PartsEndpoint {
         return read(
                 plan,
                 when,
-                p -> p.milestones().stream().filter(part -> part.milestone().milestone().equals(milestone)),
+                p -> p.milestones().stream()
+                        .filter(part -> part.milestone().milestone().equals(milestone)),
                 () -> Reason.MILESTONE_UNKNOWN.rejected("The plan has no milestone '" + milestone + "'."));
     }
 
@@ -71,11 +75,7 @@ class PartsEndpoint {
                 () -> Reason.PARTNERSHIP_UNKNOWN.rejected("The plan has no partnership '" + partnership + "'."));
     }
 
-    private <T> T read(
-            PlanId plan,
-            When when,
-            Function<Plan, Stream<T>> part,
-            Supplier<RuntimeException> unknown) {
+    private <T> T read(PlanId plan, When when, Function<Plan, Stream<T>> part, Supplier<RuntimeException> unknown) {
         var moment = moments.of(when, plan);
         var rows = known(plans.at(moment, plan), plan, moment);
         return part.apply(Plan.on(moment.day(today.day()), rows)).findFirst().orElseThrow(unknown);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
 import milepost.api.http.Body;
 import milepost.api.http.Commands;
 import milepost.api.http.Moments;
@@ -69,11 +70,15 @@ class PlanEndpoint {
             @JsonUnwrapped Details details)
             implements Body {}
 
-    record StatusChange(PlanStatus status, @Nullable PartialDate on, @JsonUnwrapped Details details)
-            implements Body {}
+    record StatusChange(
+            PlanStatus status,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details) implements Body {}
 
-    record Report(@Nullable Health health, @Nullable PartialDate on, @JsonUnwrapped Details details)
-            implements Body {}
+    record Report(
+            @Nullable Health health,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details) implements Body {}
 
     record Appointment(
             OfficerId officer,
@@ -86,12 +91,14 @@ class PlanEndpoint {
 
     record Relief(@Nullable PartialDate on, @JsonUnwrapped Details details) implements Body {}
 
-    record Retraction(long version, String reason) implements Body {}
+    record Retraction(@Nullable Long version, String reason) implements Body {}
 
     @Operation(summary = "Open a plan")
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> open(Target target, @RequestBody Opening body) {
-        var plan = body.plan() == null ? new PlanId(Slug.of(body.profile().city())) : body.plan();
+        var plan = body.plan() == null
+                ? new PlanId(Slug.of(Objects.requireNonNullElse(body.profile().city(), "")))
+                : body.plan();
         return commands.create(
                 new OpenPlan(
                         new Target(plan, target.version(), target.today()),
@@ -141,7 +148,7 @@ class PlanEndpoint {
             description = "It is left out from now on, and stays in the history. Refused if later facts build on it.")
     @PostMapping(path = "/{plan}/retractions", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> retract(Target target, @RequestBody Retraction body) {
-        return commands.send(new RetractFact(target, body.version(), body.reason()));
+        return commands.send(new RetractFact(target, Objects.requireNonNullElse(body.version(), 0L), body.reason()));
     }
 
     @Operation(summary = "Read a plan, now or then")

@@ -36,20 +36,26 @@ class PlansEndpoint {
 
     /** Filters, order and page. */
     record Listing(
-            @Parameter(description = "ISO 3166-1 alpha-2 code, or the name as printed.", example = "TH")
-            @Nullable String country,
-            @Parameter(description = "A focus area of the framework.", example = "built-infrastructure")
-            @Nullable String focusArea,
-            @Parameter(description = "The plan's status.", example = "endorsed")
-            @Nullable String status,
-            @Parameter(description = "Only plans with overdue milestones, or only those without.")
-            @Nullable Boolean overdue,
-            @Parameter(description = "plan, city, country, progress or overdue; with a leading - descending.")
-            @Nullable String sort,
-            @Parameter(description = "1 to 200; 50 unless told otherwise.")
-            @Nullable Integer limit,
-            @Parameter(description = "From the last page's next link.")
-            @Nullable String after) {
+            @Parameter(description = "ISO 3166-1 alpha-2 code, or the name as printed.", example = "TH") @Nullable
+            String country,
+
+            @Parameter(description = "A focus area of the framework.", example = "built-infrastructure") @Nullable
+            String focusArea,
+
+            @Parameter(description = "The plan's status.", example = "endorsed") @Nullable
+            String status,
+
+            @Parameter(description = "Only plans with overdue milestones, or only those without.") @Nullable
+            Boolean overdue,
+
+            @Parameter(description = "plan, city, country, progress or overdue; with a leading - descending.") @Nullable
+            String sort,
+
+            @Parameter(description = "1 to 200; 50 unless told otherwise.") @Nullable
+            Integer limit,
+
+            @Parameter(description = "From the last page's next link.") @Nullable
+            String after) {
         PlanQuery query() {
             check("focusArea", focusArea, Framework.FOCUS_AREAS.stream());
             check("status", status, Arrays.stream(PlanStatus.values()).map(s -> s.code));
@@ -73,7 +79,9 @@ class PlansEndpoint {
                     .orElseThrow(() -> Links.refused(
                             "sort",
                             "is one of "
-                                    + Arrays.stream(Sort.values()).map(s -> s.code).collect(Collectors.joining(", "))
+                                    + Arrays.stream(Sort.values())
+                                            .map(s -> s.code)
+                                            .collect(Collectors.joining(", "))
                                     + ", with a leading - to sort descending"));
         }
 

@@ -45,15 +45,19 @@ class ProjectEndpoint {
             ProjectId project,
             List<String> focusAreas,
             @Nullable PartialDate on,
-            @JsonUnwrapped Details details)
-            implements Body {}
+            @JsonUnwrapped Details details) implements Body {}
 
     record Change(@Nullable PartialDate on, @JsonUnwrapped Details details) implements Body {}
 
-    record PhaseChange(Phase phase, @Nullable PartialDate on, @JsonUnwrapped Details details) implements Body {}
+    record PhaseChange(
+            Phase phase,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details) implements Body {}
 
-    record Report(@Nullable Health health, @Nullable PartialDate on, @JsonUnwrapped Details details)
-            implements Body {}
+    record Report(
+            @Nullable Health health,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details) implements Body {}
 
     @Operation(summary = "Add a project")
     @PostMapping

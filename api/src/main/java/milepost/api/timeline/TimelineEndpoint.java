@@ -36,18 +36,22 @@ class TimelineEndpoint {
     /** Order and page. */
     record Listing(
             @Parameter(description = "By the first day each fact can mean: asc (unless told otherwise) or desc.")
-            @Nullable String order,
-            @Parameter(description = "1 to 200; 50 unless told otherwise.")
-            @Nullable Integer limit,
-            @Parameter(description = "From the last page's next link.")
-            @Nullable String after) {
+            @Nullable
+            String order,
+
+            @Parameter(description = "1 to 200; 50 unless told otherwise.") @Nullable
+            Integer limit,
+
+            @Parameter(description = "From the last page's next link.") @Nullable
+            String after) {
         boolean newestFirst() {
             if (order == null || order.equals("asc")) return false;
             if (order.equals("desc")) return true;
             throw Links.refused("order", "is asc or desc");
         }
 
-        @Nullable Position position() {
+        @Nullable
+        Position position() {
             var said = Links.decode(after);
             if (said == null) return null;
             try {
@@ -70,8 +74,7 @@ class TimelineEndpoint {
     Page read(@PathVariable PlanId plan, @ParameterObject When when, @ParameterObject Listing listing) {
         var moment = moments.of(when, plan);
         var page = known(
-                timelines.of(
-                        plan, moment, listing.newestFirst(), Links.limit(listing.limit()), listing.position()),
+                timelines.of(plan, moment, listing.newestFirst(), Links.limit(listing.limit()), listing.position()),
                 plan,
                 moment);
         return new Page(

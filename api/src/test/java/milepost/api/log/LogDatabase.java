@@ -1,39 +1,29 @@
 package milepost.api.log;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import milepost.api.TestServer;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A migrated database of its own, on the one server that all tests of this JVM share. */
+/** A migrated database of its own, on the server that all tests of this JVM share. */
 final class LogDatabase {
-    private static final AtomicInteger COUNT = new AtomicInteger();
-
-    private final String name = "log_" + COUNT.incrementAndGet();
+    private final PGSimpleDataSource database = TestServer.createDatabase();
 
     LogDatabase() {
-        JdbcClient.create(Server.POSTGRES.getPostgresDatabase())
-                .sql("create database " + name)
-                .update();
         Flyway.configure().dataSource(source()).load().migrate();
     }
 
     /** Every connection is a new one, as the log's own are. */
     DataSource source() {
-        return Server.POSTGRES.getDatabase("postgres", name);
+        return named("milepost test");
     }
 
     DataSource source(String application) {
-        var source = (PGSimpleDataSource) source();
-        source.setApplicationName(application);
-        return source;
+        return named(application);
     }
 
     Connection connect() throws SQLException {
@@ -49,7 +39,7 @@ final class LogDatabase {
         sql().sql(
                         "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = ? and datname = ?")
                 .param(application)
-                .param(name)
+                .param(String.valueOf(database.getDatabaseName()))
                 .query(Long.class)
                 .single();
     }
@@ -70,20 +60,12 @@ final class LogDatabase {
         }
     }
 
-    private static final class Server {
-        static final EmbeddedPostgres POSTGRES = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .setServerConfig("full_page_writes", "on")
-                        .setPGStartupWait(Duration.ofSeconds(60))
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    private DataSource named(String application) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(database.getUrl());
+        source.setUser(database.getUser());
+        source.setPassword(database.getPassword());
+        source.setApplicationName(application);
+        return source;
     }
 }

@@ -3,12 +3,14 @@ package milepost.command.plan;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import milepost.event.Dated;
 import milepost.event.Happening;
 import milepost.event.MilestoneEvent;
 import milepost.event.MilestoneId;
 import milepost.event.OfficerId;
+import milepost.event.OfficerRole;
 import milepost.event.PartnershipEvent;
 import milepost.event.PartnershipId;
 import milepost.event.PlanEvent;
@@ -25,16 +27,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of one plan, as far as its rules need it; {@code evolve} never fails, for any fact in any order.
  *
- * @param officers whether each is in office
+ * @param officers who each is; empty while out of office
  */
 record ActionPlan(
         @Nullable PlanOpened opening,
         @Nullable Dated<PlanStatus> status,
         @Nullable Dated<PlanStatusReported> report,
-        Map<OfficerId, Dated<Boolean>> officers,
+        Map<OfficerId, Dated<Optional<Office>>> officers,
         Map<ProjectId, Project> projects,
         Map<MilestoneId, Milestone> milestones,
         Map<PartnershipId, Partnership> partnerships) {
+    /** What an officer was appointed as. */
+    record Office(OfficerRole role, String name, @Nullable String designation) {
+        static Office of(OfficerAppointed e) {
+            return new Office(e.role(), e.name(), e.designation());
+        }
+    }
+
     static final ActionPlan NONE = new ActionPlan(null, null, null, Map.of(), Map.of(), Map.of(), Map.of());
 
     ActionPlan evolve(Happening fact) {
@@ -79,9 +88,13 @@ record ActionPlan(
             case PlanStatusChanged e -> with(opening, Dated.add(status, e.on(), e.status()), report, officers);
             case PlanStatusReported e -> with(opening, status, Dated.add(report, e.on(), e), officers);
             case OfficerAppointed e ->
-                with(opening, status, report, with(officers, e.officer(), o -> Dated.add(o, e.on(), true)));
+                with(
+                        opening,
+                        status,
+                        report,
+                        with(officers, e.officer(), o -> Dated.add(o, e.on(), Optional.of(Office.of(e)))));
             case OfficerRelieved e ->
-                with(opening, status, report, with(officers, e.officer(), o -> Dated.add(o, e.on(), false)));
+                with(opening, status, report, with(officers, e.officer(), o -> Dated.add(o, e.on(), Optional.empty())));
         };
     }
 
@@ -89,7 +102,7 @@ record ActionPlan(
             @Nullable PlanOpened opening,
             @Nullable Dated<PlanStatus> status,
             @Nullable Dated<PlanStatusReported> report,
-            Map<OfficerId, Dated<Boolean>> officers) {
+            Map<OfficerId, Dated<Optional<Office>>> officers) {
         return new ActionPlan(opening, status, report, officers, projects, milestones, partnerships);
     }
 
@@ -97,6 +110,15 @@ record ActionPlan(
         var changed = new HashMap<>(all);
         changed.put(id, Objects.requireNonNull(change.apply(all.get(id))));
         return Map.copyOf(changed);
+    }
+
+    /** Whether the fact would leave the plan standing as it does. */
+    boolean says(Happening fact) {
+        var after = evolve(fact);
+        if (!(fact instanceof MilestoneEvent e)) return after.equals(this);
+        var before = milestones.get(e.milestone());
+        return before != null
+                && Milestone.or(after.milestones.get(e.milestone())).standsLike(before);
     }
 
     PlanStatus currentStatus() {

@@ -7,10 +7,12 @@ import static milepost.command.Reason.PLAN_UNKNOWN;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import milepost.command.Rejected;
 import milepost.event.Details;
 import milepost.event.Event;
@@ -59,7 +61,7 @@ public record Chronicle(List<Event> facts) {
     private Optional<Event> decide(Happening fact, LocalDate today) {
         var standing = standing();
         var ground = ground(standing.values(), fact);
-        var changesNothing = ground.then().evolve(fact).equals(ground.then());
+        var changesNothing = ground.then().says(fact);
         if (changesNothing && (standing.containsValue(fact) || saysOnlyThatItIsSo(fact, today))) {
             return Optional.empty();
         }
@@ -72,6 +74,7 @@ public record Chronicle(List<Event> facts) {
     }
 
     private static boolean saysOnlyThatItIsSo(Happening fact, LocalDate today) {
+        if (fact instanceof PlanOpened) return false; // it says much more
         return fact.on().equals(PartialDate.of(today)) && fact.details().equals(Details.NONE);
     }
 
@@ -106,14 +109,18 @@ public record Chronicle(List<Event> facts) {
         return standing;
     }
 
-    static Ground ground(Iterable<Happening> facts, Happening next) {
-        var day = next.on().latest();
-        var known = ActionPlan.NONE;
-        var then = ActionPlan.NONE;
-        for (var fact : facts) {
-            known = known.evolve(fact);
-            if (!fact.countsFrom().isAfter(day)) then = then.evolve(fact);
-        }
-        return new Ground(known, then);
+    static Ground ground(Collection<Happening> facts, Happening next) {
+        return new Ground(fold(facts.stream()), on(next.on().latest(), facts));
+    }
+
+    /** The plan as it stood on a day, as far as these facts know. */
+    static ActionPlan on(LocalDate day, Collection<Happening> facts) {
+        return fold(facts.stream().filter(fact -> !fact.countsFrom().isAfter(day)));
+    }
+
+    private static ActionPlan fold(Stream<Happening> facts) {
+        var plan = ActionPlan.NONE;
+        for (var fact : (Iterable<Happening>) facts::iterator) plan = plan.evolve(fact);
+        return plan;
     }
 }

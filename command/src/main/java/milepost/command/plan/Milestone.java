@@ -1,5 +1,6 @@
 package milepost.command.plan;
 
+import java.util.Objects;
 import milepost.event.MilestoneCourse;
 import milepost.event.MilestoneEvent;
 import milepost.event.MilestoneEvent.MilestoneLogged;
@@ -19,6 +20,13 @@ record Milestone(@Nullable MilestoneEvent first, @Nullable ProjectId project, Mi
             case MilestoneLogged e -> begin(e, e.project());
             default -> new Milestone(first, project, course.evolve(event));
         };
+    }
+
+    /** A reschedule to the date that holds, or a share that stands already, leaves no difference. */
+    boolean standsLike(Milestone other) {
+        return Objects.equals(first, other.first)
+                && Objects.equals(course.due(), other.course.due())
+                && course.outcome().equals(other.course.outcome());
     }
 
     private Milestone begin(MilestoneEvent event, @Nullable ProjectId of) {

@@ -6,6 +6,7 @@ import static milepost.command.Reason.OFFICER_UNKNOWN;
 import static milepost.command.Reason.PLAN_EXISTS;
 import static milepost.command.Reason.PLAN_NO_DRAFT_AGAIN;
 
+import java.util.Optional;
 import milepost.event.Dated;
 import milepost.event.OfficerId;
 import milepost.event.PlanEvent;
@@ -60,6 +61,6 @@ final class PlanRules {
     }
 
     private static boolean isAppointed(ActionPlan plan, OfficerId officer) {
-        return Dated.valueOf(plan.officers().get(officer), false);
+        return Dated.valueOf(plan.officers().get(officer), Optional.empty()).isPresent();
     }
 }

@@ -5,6 +5,7 @@ import static milepost.command.Reason.OPENING_STAYS;
 import static milepost.command.Reason.OUT_OF_BOUNDS;
 import static milepost.command.Reason.RETRACTION_STAYS;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +39,9 @@ final class Retraction {
         if (!standing.containsKey(version)) return Optional.empty();
         var remaining = new TreeMap<>(standing);
         remaining.remove(version);
-        var refused = refused(remaining);
-        refused.keySet().removeAll(refused(standing).keySet());
+        var refused = refused(remaining, version);
+        if (!refused.isEmpty())
+            refused.keySet().removeAll(refused(standing, version).keySet());
         if (!refused.isEmpty()) {
             var first = refused.firstKey();
             var kind =
@@ -50,18 +52,27 @@ final class Retraction {
         return Optional.of(retraction);
     }
 
-    /** The facts that could not have followed those before them, and why. */
-    private static SortedMap<Long, String> refused(SortedMap<Long, Happening> facts) {
+    /** The facts after a version that could not have followed those before them, and why. */
+    private static SortedMap<Long, String> refused(SortedMap<Long, Happening> facts, long version) {
         var refused = new TreeMap<Long, String>();
         var before = new ArrayList<Happening>();
-        facts.forEach((version, fact) -> {
-            try {
-                Chronicle.admit(Chronicle.ground(before, fact), fact);
-            } catch (Rejected e) {
-                refused.put(version, e.getMessage());
+        var known = ActionPlan.NONE;
+        var lastDay = LocalDate.MIN;
+        for (var next : facts.entrySet()) {
+            var fact = next.getValue();
+            if (next.getKey() > version) {
+                var day = fact.on().latest();
+                var then = lastDay.isAfter(day) ? Chronicle.on(day, before) : known;
+                try {
+                    Chronicle.admit(new Ground(known, then), fact);
+                } catch (Rejected e) {
+                    refused.put(next.getKey(), e.getMessage());
+                }
             }
             before.add(fact);
-        });
+            known = known.evolve(fact);
+            if (fact.countsFrom().isAfter(lastDay)) lastDay = fact.countsFrom();
+        }
         return refused;
     }
 }

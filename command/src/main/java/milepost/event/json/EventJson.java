@@ -3,6 +3,7 @@ package milepost.event.json;
 import milepost.event.Author;
 import milepost.event.Event;
 import milepost.event.EventTypes;
+import milepost.event.Happening;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
@@ -39,10 +40,19 @@ public final class EventJson {
         var known = EventTypes.type(type);
         if (known == null) throw new Unreadable("no fact is called '" + type + "'", null);
         try {
-            return MAPPER.readValue(payload, known);
+            Event event = MAPPER.readValue(payload, known);
+            if (!isWhole(event)) throw new Unreadable("this is no " + type + ": it names no plan or no day", null);
+            return event;
         } catch (JacksonException e) {
             throw new Unreadable("this is no " + type + ": " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** Jackson leaves what is absent null, whatever the type promises. */
+    @SuppressWarnings("ConstantValue")
+    private static boolean isWhole(@Nullable Event event) {
+        if (event == null || (Object) event.plan() == null) return false;
+        return !(event instanceof Happening h) || (Object) h.on() != null;
     }
 
     /** Who is named in a fact's metadata. */

@@ -425,7 +425,14 @@ class MilestoneStoriesTest {
         }
 
         @Test
-        void also_when_it_is_partly_met_or_missed() {
+        void also_when_it_was_partly_met() {
+            plan.given(OPENED, PROJECT_ADDED, TICKETS_SCHEDULED, TICKETS_PARTLY_MET)
+                    .when(new WithdrawMilestone(LATEST, on("2024"), TICKETS, because("too dear")))
+                    .expectEvents(new MilestoneWithdrawn(PLAN, on("2024"), TICKETS, because("too dear")));
+        }
+
+        @Test
+        void also_when_it_was_missed() {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, missed("2020"))
                     .when(new WithdrawMilestone(LATEST, on("2021-03"), BUSES, because("no bidder")))
                     .expectEvents(WITHDRAWN);

@@ -2,6 +2,7 @@ package milepost.query.history;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -12,6 +13,7 @@ import milepost.event.json.EventJson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Reads the log by plan. */
 @Component
@@ -72,6 +74,28 @@ public class History {
                 .param("version", version)
                 .query((row, i) -> recorded(row))
                 .optional();
+    }
+
+    /**
+     * Waits until no fact can be recorded at or before the instant any more, so that what the record said then has one
+     * answer for ever.
+     *
+     * @return false if the instant lies in the future by the log's clock
+     */
+    @Transactional
+    public boolean isSettled(Instant instant) {
+        var at = instant.atOffset(ZoneOffset.UTC);
+        var passed =
+                jdbc.sql("select exists (select from event_log where at > ?)").param(at);
+        if (passed.query(Boolean.class).single()) return true;
+        // Whoever is writing has its turn until it commits; whoever comes later writes at a later time.
+        jdbc.sql("select pg_advisory_xact_lock_shared(cast(cast('event_log' as regclass) as oid)::bigint)")
+                .query((row, i) -> true)
+                .single();
+        return jdbc.sql("select clock_timestamp() > ?")
+                .param(at)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Every plan there is, by id. */

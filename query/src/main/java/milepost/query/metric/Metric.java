@@ -72,7 +72,8 @@ public enum Metric {
             plan(PHASE),
             "Projects by phase.",
             "phase is none before a first one; withdrawn projects do not count"),
-    PLAN_STATUS_NOW("milepost_plan_status", plan(PLAN_STATUS), "The plan's status.", "1 for the one that holds, else 0"),
+    PLAN_STATUS_NOW(
+            "milepost_plan_status", plan(PLAN_STATUS), "The plan's status.", "1 for the one that holds, else 0"),
     PLAN_LAST_HAPPENED(
             "milepost_plan_last_happened_timestamp_seconds",
             plan(),

@@ -63,7 +63,10 @@ final class ProgressMeters {
             samples.add(PLAN_STATUS_NOW, status == plan.status() ? 1 : 0, and(labels, status.code));
         }
         samples.add(PLAN_LAST_HAPPENED, seconds(plan.lastHappened()), labels);
-        samples.add(PLAN_LAST_RECORDED, plan.at().toEpochMilli() / (double) Duration.ofSeconds(1).toMillis(), labels);
+        samples.add(
+                PLAN_LAST_RECORDED,
+                plan.at().toEpochMilli() / (double) Duration.ofSeconds(1).toMillis(),
+                labels);
     }
 
     private static List<LocalDate> dueFrom(PlanRows rows, LocalDate day) {
@@ -77,11 +80,16 @@ final class ProgressMeters {
     }
 
     private static long dueSoon(PlanRows rows, LocalDate day) {
-        return dueFrom(rows, day).stream().filter(due -> !due.isAfter(day.plusDays(SOON_DAYS))).count();
+        return dueFrom(rows, day).stream()
+                .filter(due -> !due.isAfter(day.plusDays(SOON_DAYS)))
+                .count();
     }
 
     private static @Nullable Long nextDue(PlanRows rows, LocalDate day) {
-        return dueFrom(rows, day).stream().min(Comparator.naturalOrder()).map(ProgressMeters::seconds).orElse(null);
+        return dueFrom(rows, day).stream()
+                .min(Comparator.naturalOrder())
+                .map(ProgressMeters::seconds)
+                .orElse(null);
     }
 
     private static @Nullable Long worstSlippage(PlanRows rows) {
@@ -100,7 +108,8 @@ final class ProgressMeters {
         for (var programme : programmes) {
             for (var status : PartnershipStatus.values()) {
                 var n = rows.partnerships().stream()
-                        .filter(p -> p.status() == status && programme(p.programme()).equals(programme))
+                        .filter(p ->
+                                p.status() == status && programme(p.programme()).equals(programme))
                         .count();
                 samples.add(PLAN_PARTNERSHIPS, n, and(labels, status.code, programme));
             }

@@ -58,7 +58,9 @@ public class Plans {
 
     /** Which edition of the tables this is: another one after every rebuild. */
     public String edition() {
-        return jdbc.sql("select cast(cast('plan' as regclass) as oid)").query(String.class).single();
+        return jdbc.sql("select cast(cast('plan' as regclass) as oid)")
+                .query(String.class)
+                .single();
     }
 
     /** The live plans that match, with {@code day} deciding what is overdue. */

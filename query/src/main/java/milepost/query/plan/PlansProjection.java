@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import milepost.event.Event;
 import milepost.event.PartialDate;
 import milepost.event.PlanId;
 import milepost.event.json.EventJson;
@@ -15,8 +14,8 @@ import milepost.query.history.Moment;
 import milepost.query.projection.Projection;
 import milepost.query.projection.Refresh;
 import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.SequenceNumber;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,9 +34,10 @@ class PlansProjection implements Projection {
         this.refresh = refresh;
     }
 
+    /** Any fact, also one that this version does not know: then the refresh fails, and it is set aside. */
     @EventHandler
-    void on(Event event, @SequenceNumber long sequence) {
-        refresh.to(sequence + 1, event.plan(), this);
+    void on(DomainEventMessage<?> fact) {
+        refresh.to(fact.getSequenceNumber() + 1, new PlanId(fact.getAggregateIdentifier()), this);
     }
 
     @Override

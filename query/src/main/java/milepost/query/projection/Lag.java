@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toMap;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
@@ -34,7 +33,7 @@ public class Lag {
 
     /** By the projection's name. */
     public Map<String, Behind> read() {
-        return projections.stream().map(Projection::name).collect(toMap(Function.identity(), this::read));
+        return projections.stream().collect(toMap(Projection::name, this::read));
     }
 
     /** The facts of a plan that a projection could not handle, and why; the first of each plan blocks those behind. */
@@ -61,20 +60,25 @@ public class Lag {
             @Nullable String causeMessage,
             @Nullable String since) {}
 
-    private Behind read(String projection) {
-        var done = tokens(projection).stream().mapToLong(Long::longValue).min().orElse(0);
+    /** A segment without work keeps an old token for seconds: what counts is what the rows do not show. */
+    private Behind read(Projection projection) {
+        var done = tokens(projection.name()).stream()
+                .mapToLong(Long::longValue)
+                .min()
+                .orElse(0);
         return jdbc.sql("""
-                        select coalesce((select max(position) from event_log), 0) - :done as events,
-                            coalesce((select extract(epoch from clock_timestamp() - at) from event_log
-                                where position > :done order by position limit 1), 0) as seconds,
+                        select count(*) as events,
+                            coalesce(extract(epoch from clock_timestamp() - min(at)), 0) as seconds,
                             (select count(*) from dead_letter where processing_group = :projection) as dead_letters
-                        """)
+                        from event_log fact
+                        where position > :done and not exists (
+                            select from %s rows
+                            where rows.plan = substr(fact.stream, 6) and rows.version >= fact.version)
+                        """.formatted(projection.tables().getFirst()))
                 .param("done", done)
-                .param("projection", projection)
+                .param("projection", projection.name())
                 .query((row, i) -> new Behind(
-                        Math.max(0, row.getDouble("seconds")),
-                        Math.max(0, row.getLong("events")),
-                        row.getLong("dead_letters")))
+                        Math.max(0, row.getDouble("seconds")), row.getLong("events"), row.getLong("dead_letters")))
                 .single();
     }
 

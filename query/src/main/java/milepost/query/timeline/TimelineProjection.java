@@ -1,7 +1,6 @@
 package milepost.query.timeline;
 
 import java.util.List;
-import milepost.event.Event;
 import milepost.event.PlanId;
 import milepost.event.json.EventJson;
 import milepost.query.history.Cut;
@@ -10,8 +9,8 @@ import milepost.query.history.Moment;
 import milepost.query.projection.Projection;
 import milepost.query.projection.Refresh;
 import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.SequenceNumber;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,9 +28,10 @@ class TimelineProjection implements Projection {
         this.refresh = refresh;
     }
 
+    /** Any fact, also one that this version does not know: then the refresh fails, and it is set aside. */
     @EventHandler
-    void on(Event event, @SequenceNumber long sequence) {
-        refresh.to(sequence + 1, event.plan(), this);
+    void on(DomainEventMessage<?> fact) {
+        refresh.to(fact.getSequenceNumber() + 1, new PlanId(fact.getAggregateIdentifier()), this);
     }
 
     @Override

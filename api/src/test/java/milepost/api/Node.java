@@ -1,0 +1,170 @@
+package milepost.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole application on a database of {@link TestServer}, asked over HTTP; several nodes may share a database. */
+public final class Node implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final PGSimpleDataSource database;
+    private final ConfigurableApplicationContext context;
+
+    private Node(PGSimpleDataSource database, ConfigurableApplicationContext context) {
+        this.database = database;
+        this.context = context;
+    }
+
+    /** On a database of its own, without the dataset. */
+    public static Node empty() {
+        return on(TestServer.createDatabase(), "milepost.dataset=none");
+    }
+
+    /** On a database of its own, with the ASCN dataset, and its read side up to date. */
+    public static Node withDataset() {
+        var node = on(TestServer.createDatabase());
+        node.awaitProjections();
+        return node;
+    }
+
+    /** @param settings {@code name=value}, besides the database and random ports */
+    public static Node on(PGSimpleDataSource database, String... settings) {
+        return on(database, List.of(), settings);
+    }
+
+    /** @param more configuration that replaces or adds beans, such as a clock */
+    public static Node on(PGSimpleDataSource database, List<Class<?>> more, String... settings) {
+        var arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.main.allow-bean-definition-overriding=true",
+                "--milepost.db.url=" + database.getUrl(),
+                "--milepost.db.user=" + database.getUser(),
+                "--milepost.db.password=" + database.getPassword(),
+                "--spring.datasource.hikari.maximum-pool-size=10",
+                "--spring.jmx.enabled=false"));
+        for (var setting : settings) arguments.add("--" + setting);
+        var sources = Stream.concat(Stream.of(Milepost.class), more.stream()).toArray(Class<?>[]::new);
+        var context = new SpringApplicationBuilder(sources).run(arguments.toArray(String[]::new));
+        return new Node(database, context);
+    }
+
+    public PGSimpleDataSource database() {
+        return database;
+    }
+
+    public JdbcClient sql() {
+        return JdbcClient.create(database);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Returns when every projection shows all that is recorded; fails after 30 s. */
+    public void awaitProjections() {
+        var behind = sql().sql("""
+                select count(*) from event_log fact
+                where stream like 'plan/%' and (
+                    not exists (select from plan where plan.plan = substr(stream, 6) and plan.version >= fact.version)
+                    or not exists (
+                        select from timeline t where t.plan = substr(stream, 6) and t.version >= fact.version))""");
+        for (var i = 0; i < 3000; i++) {
+            if (behind.query(Long.class).single() == 0) return;
+            pause(10);
+        }
+        throw new AssertionError("the projections are still behind after 30 s");
+    }
+
+    /** Answers the JSON of a page of the API, which must be a success. */
+    public JsonNode read(String path) {
+        var response = get(path);
+        if (response.statusCode() != 200) throw new AssertionError(path + " answered " + response.body());
+        return json(response);
+    }
+
+    public HttpResponse<String> get(String path, String... headers) {
+        return send(request(path, headers).GET());
+    }
+
+    /** @param headers names and values by turns; Content-Type is JSON unless given */
+    public HttpResponse<String> post(String path, String body, String... headers) {
+        var request = request(path, headers).POST(BodyPublishers.ofString(body));
+        if (!List.of(headers).contains("Content-Type")) request.header("Content-Type", "application/json");
+        return send(request);
+    }
+
+    public HttpResponse<String> manage(String path) {
+        return send(HttpRequest.newBuilder(managementUri(path)).GET());
+    }
+
+    public HttpResponse<String> manage(String path, String body) {
+        return send(HttpRequest.newBuilder(managementUri(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    /** The samples of a scrape, one a line, without comments. */
+    public List<String> scrape() {
+        return manage("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
+    }
+
+    public static JsonNode json(HttpResponse<String> response) {
+        return JsonMapper.shared().readTree(response.body());
+    }
+
+    public static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        var request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) request.headers(headers);
+        return request;
+    }
+
+    private URI managementUri(String path) {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.management.port") + path);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api;
+
+import org.jspecify.annotations.NullMarked;

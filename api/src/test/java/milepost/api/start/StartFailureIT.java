@@ -1,0 +1,98 @@
+package milepost.api.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagementContextAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatServletManagementContextAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StartFailureIT {
+    @Test
+    void a_busy_port_is_named_with_its_variable(CapturedOutput output) throws Exception {
+        try (var busy = busy()) {
+            assertThatThrownBy(() -> Server.main("--server.port=" + busy.getLocalPort()));
+            assertThat(lastLine(output.getAll()))
+                    .contains("Port " + busy.getLocalPort() + " is in use", "set SERVER_PORT to");
+        }
+    }
+
+    @Test
+    void a_busy_management_port_is_named_with_its_variable(CapturedOutput output) throws Exception {
+        try (var busy = busy()) {
+            assertThatThrownBy(() -> Server.main("--server.port=0", "--management.server.port=" + busy.getLocalPort()));
+            assertThat(lastLine(output.getAll()))
+                    .contains("Port " + busy.getLocalPort() + " is in use", "set MANAGEMENT_SERVER_PORT to");
+        }
+    }
+
+    @Test
+    void a_port_that_is_none_is_refused_in_one_line(CapturedOutput output) {
+        assertThatThrownBy(() -> Server.main("--server.port=http"));
+        assertThat(output.getAll().lines()).singleElement().asString().contains("SERVER_PORT is not a port: http");
+    }
+
+    @Test
+    void a_failure_after_the_start_is_the_last_line_too_and_the_process_fails() throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var server = new ProcessBuilder(
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Server.class.getName(),
+                        "--server.port=0",
+                        "--logging.level.root=info")
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(server.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(server.waitFor()).isEqualTo(1);
+        assertThat(output).contains("Tomcat started").doesNotContain("\tat ");
+        assertThat(lastLine(output)).endsWith("Milepost did not start: Nothing to do here. Do something else.");
+    }
+
+    private static ServerSocket busy() throws Exception {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+
+    private static String lastLine(String output) {
+        return output.lines().reduce("", (before, line) -> line);
+    }
+
+    /** A server with a management port and without a purpose. */
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        TomcatServletWebServerAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        ManagementContextAutoConfiguration.class,
+        ServletManagementContextAutoConfiguration.class,
+        TomcatServletManagementContextAutoConfiguration.class
+    })
+    static class Server {
+        public static void main(String... arguments) {
+            SpringApplication.run(Server.class, arguments);
+        }
+
+        @Bean
+        ApplicationRunner purpose() {
+            return arguments -> {
+                throw new StartFailure("Nothing to do\nhere.", "Do something else");
+            };
+        }
+    }
+}
