@@ -90,8 +90,8 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
         } catch (JacksonException e) {
             var at = e.getLocation();
             throw new Malformed(
-                    "The body is no JSON: " + plain(e) + " (line " + at.getLineNr() + ", column "
-                            + at.getColumnNr() + ").",
+                    "The body is no JSON: " + plain(e) + " (line " + at.getLineNr() + ", column " + at.getColumnNr()
+                            + ").",
                     List.of());
         }
         throw new Malformed("The body is no JSON object.", List.of());
@@ -128,21 +128,25 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
     private static String path(DatabindException e) {
         var path = new StringBuilder();
         for (var step : e.getPath()) {
-            if (step.getPropertyName() == null) path.append('[').append(step.getIndex()).append(']');
+            if (step.getPropertyName() == null)
+                path.append('[').append(step.getIndex()).append(']');
             else path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
         }
         return path.toString();
     }
 
     private static String message(DatabindException e) {
-        return switch (e) {
-            case UnrecognizedPropertyException unknown -> "is not known here; known are "
-                    + String.join(", ", fields(unknown.getReferringClass()).sorted().toList());
-            case ValueInstantiationException refused when refused.getCause() != null ->
-                String.valueOf(refused.getCause().getMessage());
-            case MismatchedInputException wrong when wrong.getTargetType() != null -> kind(wrong.getTargetType());
-            default -> plain(e);
-        };
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            var known = fields(unknown.getReferringClass()).sorted().toList();
+            return "is not known here; known are " + String.join(", ", known);
+        }
+        if (e instanceof ValueInstantiationException && e.getCause() != null) {
+            return String.valueOf(e.getCause().getMessage());
+        }
+        if (e instanceof MismatchedInputException wrong && wrong.getTargetType() != null) {
+            return kind(wrong.getTargetType());
+        }
+        return plain(e);
     }
 
     private static Stream<String> fields(Class<?> type) {
