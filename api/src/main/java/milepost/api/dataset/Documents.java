@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 /** What the network's files say besides plans: its cities, documents and own events, read once. */
 @Component
 public class Documents {
-    private final List<City> cities;
+    private final List<PilotCity> cities;
     private final List<Document> documents;
     private final List<NetworkEvent> events;
 
@@ -22,7 +22,7 @@ public class Documents {
     }
 
     /** A pilot city, as printed; density in inhabitants per km², GDP per capita its country's in USD of 2016. */
-    public record City(
+    public record PilotCity(
             String city,
             String name,
             String country,
@@ -52,7 +52,7 @@ public class Documents {
             @Nullable String evidence,
             @Nullable String note) {}
 
-    public List<City> cities() {
+    public List<PilotCity> cities() {
         return cities;
     }
 
@@ -64,8 +64,8 @@ public class Documents {
         return events;
     }
 
-    private static City city(Row row) {
-        return new City(
+    private static PilotCity city(Row row) {
+        return new PilotCity(
                 row.required("city"),
                 row.required("name"),
                 row.required("country"),

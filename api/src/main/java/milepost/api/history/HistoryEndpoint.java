@@ -38,11 +38,11 @@ class HistoryEndpoint {
     }
 
     /** A page of facts, each as its line has it. */
-    record Page(@JsonRawValue String items, @Nullable String next) {}
+    record HistoryPage(@JsonRawValue String items, @Nullable String next) {}
 
     @Operation(summary = "Read a plan's facts as recorded, in pages")
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE, params = "!format")
-    Page read(
+    HistoryPage read(
             @PathVariable PlanId plan,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
@@ -53,7 +53,7 @@ class HistoryEndpoint {
         var items = page.stream()
                 .map(line -> new String(line.bytes(), StandardCharsets.UTF_8))
                 .toList();
-        return new Page(
+        return new HistoryPage(
                 "[" + String.join(",", items) + "]",
                 Links.next(
                         lines.size() > most
@@ -78,7 +78,7 @@ class HistoryEndpoint {
 
     @Operation(hidden = true)
     @GetMapping(params = "format")
-    Page unknown(@RequestParam String format) {
+    HistoryPage unknown(@RequestParam String format) {
         throw Links.refused("format", "is ndjson, or left out for JSON");
     }
 

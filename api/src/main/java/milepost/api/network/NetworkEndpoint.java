@@ -74,7 +74,7 @@ class NetworkEndpoint {
 
     @Operation(summary = "The 26 pilot cities, as printed")
     @GetMapping("/cities")
-    Items<Documents.City> cities() {
+    Items<Documents.PilotCity> cities() {
         return new Items<>(documents.cities());
     }
 

@@ -49,7 +49,7 @@ class PartnershipEndpoint {
             @JsonUnwrapped Details details)
             implements Body {}
 
-    record StatusChange(
+    record PartnershipStatusChange(
             PartnershipStatus status,
             @Nullable PartialDate on,
             @JsonUnwrapped Details details) implements Body {}
@@ -73,7 +73,7 @@ class PartnershipEndpoint {
     @Operation(summary = "Change a partnership's status")
     @PostMapping("/{partnership}/status")
     ResponseEntity<Receipt> status(
-            Target target, @PathVariable PartnershipId partnership, @RequestBody StatusChange body) {
+            Target target, @PathVariable PartnershipId partnership, @RequestBody PartnershipStatusChange body) {
         return commands.send(
                 new ChangePartnershipStatus(target, today.or(body.on()), partnership, body.status(), body.details()));
     }

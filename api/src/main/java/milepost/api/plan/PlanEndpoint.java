@@ -70,12 +70,12 @@ class PlanEndpoint {
             @JsonUnwrapped Details details)
             implements Body {}
 
-    record StatusChange(
+    record PlanStatusChange(
             PlanStatus status,
             @Nullable PartialDate on,
             @JsonUnwrapped Details details) implements Body {}
 
-    record Report(
+    record PlanReport(
             @Nullable Health health,
             @Nullable PartialDate on,
             @JsonUnwrapped Details details) implements Body {}
@@ -112,13 +112,13 @@ class PlanEndpoint {
 
     @Operation(summary = "Change the plan's status", description = "A closed plan takes nothing else.")
     @PostMapping(path = "/{plan}/status", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Receipt> status(Target target, @RequestBody StatusChange body) {
+    ResponseEntity<Receipt> status(Target target, @RequestBody PlanStatusChange body) {
         return commands.send(new ChangePlanStatus(target, today.or(body.on()), body.status(), body.details()));
     }
 
     @Operation(summary = "Report on the plan")
     @PostMapping(path = "/{plan}/status-reports", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Receipt> report(Target target, @RequestBody Report body) {
+    ResponseEntity<Receipt> report(Target target, @RequestBody PlanReport body) {
         return commands.send(new ReportPlanStatus(target, today.or(body.on()), body.health(), body.details()));
     }
 

@@ -103,14 +103,14 @@ class PlansEndpoint {
     }
 
     /** A page of plans. */
-    record Page(List<Plan.Summary> items, @Nullable String next) {}
+    record PlansPage(List<Plan.Summary> items, @Nullable String next) {}
 
     @Operation(summary = "List the plans with their indicators")
     @GetMapping("/api/plans")
-    Page list(@ParameterObject Listing listing) {
+    PlansPage list(@ParameterObject Listing listing) {
         var day = today.day();
         var page = plans.page(listing.query(), day);
-        return new Page(
+        return new PlansPage(
                 page.plans().stream().map(rows -> Plan.on(day, rows).summary()).toList(),
                 Links.next(page.next().map(position -> position.value() + " " + position.plan())));
     }

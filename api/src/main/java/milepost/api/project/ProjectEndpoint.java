@@ -47,14 +47,15 @@ class ProjectEndpoint {
             @Nullable PartialDate on,
             @JsonUnwrapped Details details) implements Body {}
 
-    record Change(@Nullable PartialDate on, @JsonUnwrapped Details details) implements Body {}
+    record ProjectChange(
+            @Nullable PartialDate on, @JsonUnwrapped Details details) implements Body {}
 
     record PhaseChange(
             Phase phase,
             @Nullable PartialDate on,
             @JsonUnwrapped Details details) implements Body {}
 
-    record Report(
+    record ProjectReport(
             @Nullable Health health,
             @Nullable PartialDate on,
             @JsonUnwrapped Details details) implements Body {}
@@ -69,7 +70,7 @@ class ProjectEndpoint {
 
     @Operation(summary = "Rename a project")
     @PostMapping("/{project}/rename")
-    ResponseEntity<Receipt> rename(Target target, @PathVariable ProjectId project, @RequestBody Change body) {
+    ResponseEntity<Receipt> rename(Target target, @PathVariable ProjectId project, @RequestBody ProjectChange body) {
         return commands.send(new RenameProject(target, today.or(body.on()), project, body.details()));
     }
 
@@ -82,14 +83,14 @@ class ProjectEndpoint {
 
     @Operation(summary = "Report on a project")
     @PostMapping("/{project}/status-reports")
-    ResponseEntity<Receipt> report(Target target, @PathVariable ProjectId project, @RequestBody Report body) {
+    ResponseEntity<Receipt> report(Target target, @PathVariable ProjectId project, @RequestBody ProjectReport body) {
         return commands.send(
                 new ReportProjectStatus(target, today.or(body.on()), project, body.health(), body.details()));
     }
 
     @Operation(summary = "Withdraw a project", description = "Its open milestones have to be settled first.")
     @PostMapping("/{project}/withdraw")
-    ResponseEntity<Receipt> withdraw(Target target, @PathVariable ProjectId project, @RequestBody Change body) {
+    ResponseEntity<Receipt> withdraw(Target target, @PathVariable ProjectId project, @RequestBody ProjectChange body) {
         return commands.send(new WithdrawProject(target, today.or(body.on()), project, body.details()));
     }
 }

@@ -65,19 +65,19 @@ class TimelineEndpoint {
     }
 
     /** A page of a story. */
-    record Page(List<TimelineEntry> items, @Nullable String next) {}
+    record TimelinePage(List<TimelineEntry> items, @Nullable String next) {}
 
     @Operation(
             summary = "Read a plan's story, now or then",
             description = "By the first day each fact can mean, then by version; without what was retracted.")
     @GetMapping("/api/plans/{plan}/timeline")
-    Page read(@PathVariable PlanId plan, @ParameterObject When when, @ParameterObject Listing listing) {
+    TimelinePage read(@PathVariable PlanId plan, @ParameterObject When when, @ParameterObject Listing listing) {
         var moment = moments.of(when, plan);
         var page = known(
                 timelines.of(plan, moment, listing.newestFirst(), Links.limit(listing.limit()), listing.position()),
                 plan,
                 moment);
-        return new Page(
+        return new TimelinePage(
                 page.entries(),
                 Links.next(page.next().map(position -> position.firstDay() + " " + position.version())));
     }

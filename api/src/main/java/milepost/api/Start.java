@@ -1,4 +1,4 @@
-package milepost.api.start;
+package milepost.api;
 
 import java.net.InetAddress;
 import milepost.api.dataset.DatasetImport;

@@ -1,0 +1,119 @@
+package milepost;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Random;
+import java.util.UUID;
+import milepost.query.ReadsAWrite;
+import milepost.query.metric.Metric;
+import org.junit.jupiter.api.Test;
+
+/** The house: what may know what. */
+@AnalyzeClasses(packages = "milepost", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String EVENT = "milepost.event";
+    private static final String COMMAND = "milepost.command..";
+    private static final String QUERY = "milepost.query..";
+    private static final String API = "milepost.api..";
+
+    @ArchTest
+    static final ArchRule facts_know_no_framework = classes()
+            .that()
+            .resideInAPackage(EVENT)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(EVENT, "java..", "com.fasterxml.jackson.annotation", "org.jspecify.annotations")
+            .because("facts outlive every framework");
+
+    @ArchTest
+    static final ArchRule reads_never_see_writes = noClasses()
+            .that()
+            .resideInAPackage(QUERY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(COMMAND, API)
+            .because("what is read follows from facts alone");
+
+    @ArchTest
+    static final ArchRule writes_never_see_reads = noClasses()
+            .that()
+            .resideInAnyPackage(EVENT + "..", COMMAND)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(QUERY, API)
+            .because("rules decide on facts alone");
+
+    @ArchTest
+    static final ArchRule no_clock_no_chance_inside = noClasses()
+            .that()
+            .resideInAnyPackage(EVENT + "..", COMMAND, QUERY)
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(UUID.class, "randomUUID")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Random.class)
+            .because("the edge passes in what day it is, so that the same question has the same answer");
+
+    @ArchTest
+    static final ArchRule axon_stays_at_the_rim = noClasses()
+            .that()
+            .resideOutsideOfPackages("milepost.api.axon", "milepost.api.log")
+            .and()
+            .haveSimpleNameNotEndingWith("Aggregate")
+            .and()
+            .haveSimpleNameNotEndingWith("Projection")
+            .and()
+            .doNotHaveSimpleName("Command") // one annotation
+            .and()
+            .doNotHaveSimpleName("Lag") // reads tokens
+            .and()
+            .doNotHaveSimpleName("ProjectionsEndpoint") // retries dead letters
+            .and()
+            .doNotHaveSimpleName("Problems") // one exception
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.axonframework.."))
+            .because("rules, folds and HTTP are ours, and stay when the framework goes");
+
+    @ArchTest
+    static final ArchRule numbers_are_defined_once = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Metric.class)
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Timer.Builder.class)
+            .because("names, help and meaning stand in Metric");
+
+    @ArchTest
+    static final ArchRule packages_have_no_cycles = slices().matching("milepost.(*).(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a package is read after those it needs");
+
+    @Test
+    void a_class_that_breaks_the_first_rule_of_the_house_is_found() {
+        var offender = new ClassFileImporter().importClasses(ReadsAWrite.class);
+
+        assertThatThrownBy(() -> reads_never_see_writes.check(offender)).hasMessageContaining("ReadsAWrite");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package milepost;
+
+import org.jspecify.annotations.NullMarked;

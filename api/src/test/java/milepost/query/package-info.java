@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.query;
+
+import org.jspecify.annotations.NullMarked;
