@@ -1,0 +1,169 @@
+package milepost.ops;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The jar as a process of its own, started, asked and killed as a person would. */
+final class Milepost implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private Milepost(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    /** Started on a data directory, not waited for; the first words of the command may be another program's. */
+    static Milepost launch(Path data, int port, Map<String, String> settings, String... before) {
+        try {
+            var log = Files.createTempFile("milepost", ".log");
+            var command = new ArrayList<>(List.of(before));
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("-Xmx512m");
+            command.add("-jar");
+            command.add(Objects.requireNonNull(System.getProperty("milepost.jar"), "run by Maven"));
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().put("SERVER_PORT", Integer.toString(port));
+            builder.environment().put("MILEPOST_DATA_DIR", data.toString());
+            builder.environment().putAll(settings);
+            return new Milepost(builder.start(), log, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Started and ready. */
+    static Milepost start(Path data) {
+        return launch(data, freePort(), Map.of()).awaitReady();
+    }
+
+    Milepost awaitReady() {
+        await("to be ready", () -> log().contains("Milepost is ready") || !process.isAlive());
+        if (!process.isAlive()) throw new AssertionError("Milepost did not start:\n" + log());
+        return this;
+    }
+
+    /** A port whose successor is free as well. */
+    static int freePort() {
+        for (var attempt = 0; attempt < 100; attempt++) {
+            try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    var next = new ServerSocket(one.getLocalPort() + 1, 1, InetAddress.getLoopbackAddress())) {
+                return next.getLocalPort() - 1;
+            } catch (IOException | IllegalArgumentException e) {
+                // taken meanwhile, or the last port there is: try another
+            }
+        }
+        throw new AssertionError("no two free ports beside each other");
+    }
+
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Everything it has printed so far. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String lastLine() {
+        return log().strip().lines().reduce("", (first, second) -> second);
+    }
+
+    String get(String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)));
+    }
+
+    String post(String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    /** How it ended, by itself. */
+    int exitCode() {
+        await("to end", () -> !process.isAlive());
+        return process.exitValue();
+    }
+
+    /** {@code kill -9} of Java; PostgreSQL goes on. */
+    void killHard() {
+        process.destroyForcibly();
+        await("to be gone", () -> !process.isAlive());
+    }
+
+    /** {@code kill -9} of PostgreSQL's processes too. */
+    static void killPostgres(Path data) {
+        try {
+            var postmaster = Long.parseLong(
+                    Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst());
+            var handle = ProcessHandle.of(postmaster).orElseThrow();
+            var backends = handle.descendants().toList();
+            handle.destroyForcibly();
+            backends.forEach(ProcessHandle::destroyForcibly);
+            await("PostgreSQL to be gone", () -> !handle.isAlive());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        var until = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > until) throw new AssertionError("waited too long for it " + what);
+            try {
+                TimeUnit.MILLISECONDS.sleep(20);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** As Ctrl-C does. */
+    @Override
+    public void close() {
+        var java = process.children()
+                .findFirst()
+                .filter(child -> process.info().command().orElse("").endsWith("strace"));
+        java.ifPresentOrElse(ProcessHandle::destroy, process::destroy);
+        await("to stop", () -> !process.isAlive());
+    }
+
+    private static String send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.build(), BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

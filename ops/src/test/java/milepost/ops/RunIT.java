@@ -1,0 +1,112 @@
+package milepost.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Started, stopped, killed and started again: what was acknowledged is there, and nothing is imported twice. */
+class RunIT {
+    private static final String IMPORTED = "Imported the ASCN dataset: 372 facts of 26 plans recorded";
+    private static final String IMPORTED_ALREADY = "The ASCN dataset is imported already";
+    private static final String MILESTONE = """
+            {"milestone":"cctv-phase-2","project":"2","title":"CCTV phase 2 in service","due":"2025-06","on":"2024-03"}""";
+
+    private static final String PLAN = """
+            {"city":"Chiang Mai","countryCode":"TH","from":"2024","to":"2030","on":"2024"}""";
+
+    @TempDir
+    Path data;
+
+    @Test
+    void what_was_acknowledged_is_there_however_it_ended() {
+        String imported;
+        try (var first = Milepost.start(data)) {
+            assertThat(first.log()).contains(IMPORTED);
+            assertThat(first.lastLine()).contains("Milepost is ready: http://127.0.0.1:" + first.port() + "/api");
+            imported = first.get("/api/plans/phuket/history?format=ndjson");
+        }
+
+        var stopped = Milepost.start(data);
+        assertThat(stopped.log()).contains(IMPORTED_ALREADY);
+        assertThat(stopped.get("/api/plans/phuket/history?format=ndjson")).isEqualTo(imported);
+        assertThat(stopped.post("/api/plans/phuket/milestones", MILESTONE)).contains("\"version\":17");
+        stopped.killHard();
+        Milepost.killPostgres(data);
+
+        var bothKilled = Milepost.start(data);
+        assertThat(bothKilled.get("/api/plans/phuket?version=17")).contains("cctv-phase-2");
+        assertThat(bothKilled.post("/api/plans/phuket/milestones/cctv-phase-2/met", "{}"))
+                .contains("\"version\":18");
+        bothKilled.killHard(); // PostgreSQL goes on
+
+        try (var javaKilled = Milepost.start(data)) {
+            assertThat(javaKilled.log()).contains(IMPORTED_ALREADY);
+            assertThat(javaKilled.get("/api/plans/phuket?version=18")).contains("cctv-phase-2", "\"metOn\"");
+        }
+    }
+
+    @Test
+    void an_import_that_was_killed_goes_on_at_the_next_start() {
+        var milepost = Milepost.launch(data, Milepost.freePort(), Map.of());
+        Milepost.await("to begin the import", () -> milepost.log().contains("Started Milepost"));
+        milepost.killHard();
+        Milepost.killPostgres(data);
+
+        try (var again = Milepost.start(data)) {
+            assertThat(again.log()).containsPattern("Imported the ASCN dataset: \\d+ facts|" + IMPORTED_ALREADY);
+            assertThat(again.get("/api/network?on=2026-11-20")).contains("\"plans\":26,", "\"projects\":50");
+            assertThat(again.get("/api/plans/vientiane/history?format=ndjson").lines())
+                    .hasSize(23);
+        }
+    }
+
+    @Test
+    void two_share_nothing_and_a_third_on_the_same_data_or_port_is_told_what_to_do(
+            @TempDir Path other, @TempDir Path third) {
+        var none = Map.of("MILEPOST_DATASET", "none");
+        try (var one = Milepost.launch(data, Milepost.freePort(), none).awaitReady();
+                var two = Milepost.launch(other, Milepost.freePort(), none).awaitReady()) {
+            assertThat(one.post("/api/plans", PLAN)).contains("\"plan\":\"chiang-mai\",\"version\":1");
+            assertThat(one.get("/api/plans/chiang-mai/history")).contains("PlanOpened");
+            assertThat(two.get("/api/plans")).isEqualTo("{\"items\":[],\"next\":null}");
+
+            var sameData = Milepost.launch(data, Milepost.freePort(), none);
+            assertThat(sameData.exitCode()).isNotZero();
+            assertThat(sameData.lastLine()).contains("Milepost did not start", Long.toString(one.pid()));
+
+            var samePort = Milepost.launch(third, one.port(), none);
+            assertThat(samePort.exitCode()).isNotZero();
+            assertThat(samePort.lastLine()).contains("Milepost did not start", "SERVER_PORT");
+            assertThat(samePort.log()).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void it_connects_to_nothing_but_this_machine() throws IOException {
+        Tool.require("strace", "strace");
+        var calls = Files.createTempFile("connections", ".txt");
+        try (var milepost = Milepost.launch(
+                        data,
+                        Milepost.freePort(),
+                        Map.of("MILEPOST_DATASET", "none"),
+                        "strace",
+                        "--follow-forks",
+                        "--trace=connect,sendto",
+                        "--signal=none",
+                        "--output=" + calls)
+                .awaitReady()) {
+            assertThat(milepost.post("/api/plans", PLAN)).contains("chiang-mai");
+        }
+
+        assertThat(Files.readAllLines(calls).stream()
+                        .filter(call -> call.contains("sin_addr") || call.contains("inet_pton")))
+                .isNotEmpty()
+                .allMatch(
+                        call -> call.contains("127.0.0.1") || call.contains("\"::1\"") || call.contains("::ffff:127."));
+    }
+}

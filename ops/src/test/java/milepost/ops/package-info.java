@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.ops;
+
+import org.jspecify.annotations.NullMarked;
