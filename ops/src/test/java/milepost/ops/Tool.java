@@ -6,14 +6,27 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** A program that a test needs besides the JDK: where MILEPOST_TOOLS=required is set, as in CI, it must be there. */
 final class Tool {
     private Tool() {}
 
+    /** Skips the test, naming the package, if the program is not on the PATH. */
     static void require(String program, String debianPackage) {
-        var present = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+        require(
+                program,
+                debianPackage,
+                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                        .map(directory -> Path.of(directory, program)));
+    }
+
+    static void require(Path program, String debianPackage) {
+        require(program.toString(), debianPackage, Stream.of(program));
+    }
+
+    private static void require(String program, String debianPackage, Stream<Path> places) {
+        var present = places.anyMatch(Files::isExecutable);
         if ("required".equals(System.getenv("MILEPOST_TOOLS")) && !present) {
             throw new AssertionError(program + " is missing: apt-get install " + debianPackage);
         }

@@ -50,7 +50,7 @@ public class Commands {
         var asked = Asked.of(request);
         var key = key();
         if (!asked.malformed().isEmpty()) throw malformed(command, asked.malformed());
-        var answer = dispatch.send(command, Author.ANONYMOUS, key, key == null ? null : asked.hash());
+        var answer = dispatch.send(command, author(), key, key == null ? null : asked.hash());
         var response = location != null && answer.recorded()
                 ? ResponseEntity.created(URI.create(location))
                 : ResponseEntity.ok();
@@ -71,6 +71,12 @@ public class Commands {
                         malformed.stream().noneMatch(known -> known.field().equals(field.field())))
                 .forEach(fields::add);
         return new Malformed("Some fields cannot be read.", fields);
+    }
+
+    /** Who is signed in, or anonymous. */
+    private Author author() {
+        var user = request.getUserPrincipal();
+        return user == null ? Author.ANONYMOUS : new Author(user.getName(), null, null);
     }
 
     private @Nullable String key() {
