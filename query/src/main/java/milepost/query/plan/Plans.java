@@ -32,10 +32,10 @@ public class Plans {
     /** A page of plans in the order asked for; where the next one begins is absent on the last. */
     public record Page(List<PlanRows> plans, Optional<PlanQuery.Position> next) {}
 
-    /** The plan at the moment; empty if there was none. */
+    /** The plan at the moment, from the log also while it is too new to have rows; empty if there was none. */
     public Optional<PlanRows> at(Moment moment, PlanId plan) {
-        if (moment.isNow()) return load(List.of(plan.text())).stream().findFirst();
-        return history.of(plan, moment).flatMap(PlanRows::of);
+        var rows = moment.isNow() ? load(List.of(plan.text())).stream().findFirst() : Optional.<PlanRows>empty();
+        return rows.or(() -> history.of(plan, moment).flatMap(PlanRows::of));
     }
 
     /** All plans at the moment, by id. */

@@ -38,7 +38,8 @@ public class Timelines {
 
     /** A page of the plan's story at a moment; empty if there was no such plan. */
     public Optional<Page> of(PlanId plan, Moment moment, boolean newestFirst, int limit, @Nullable Position after) {
-        if (moment.isNow()) return live(plan, newestFirst, limit, after);
+        var rows = moment.isNow() ? live(plan, newestFirst, limit, after) : Optional.<Page>empty();
+        if (rows.isPresent()) return rows;
         var order = newestFirst ? BY_DAY.reversed() : BY_DAY;
         return history.of(plan, moment)
                 .map(cut -> TimelineEntry.of(cut).stream()

@@ -1,0 +1,117 @@
+package milepost.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import milepost.api.Node;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the documentation says is what the API does. */
+class ApiDocumentationIT {
+    /** Where each example is sent, in an order in which each can follow those before it. */
+    private static final Map<String, String> PATHS = new LinkedHashMap<>();
+
+    static {
+        PATHS.put("Opening", "/api/plans");
+        PATHS.put("PlanStatusChange", "/api/plans/{plan}/status");
+        PATHS.put("Retraction", "/api/plans/{plan}/retractions");
+        PATHS.put("PlanReport", "/api/plans/{plan}/status-reports");
+        PATHS.put("Appointment", "/api/plans/{plan}/officers");
+        PATHS.put("Relief", "/api/plans/{plan}/officers/{officer}/relieve");
+        PATHS.put("Addition", "/api/plans/{plan}/projects");
+        PATHS.put("ProjectChange", "/api/plans/{plan}/projects/{project}/rename");
+        PATHS.put("PhaseChange", "/api/plans/{plan}/projects/{project}/phase");
+        PATHS.put("ProjectReport", "/api/plans/{plan}/projects/{project}/status-reports");
+        PATHS.put("Scheduling", "/api/plans/{plan}/milestones");
+        PATHS.put("Rescheduling", "/api/plans/{plan}/milestones/{milestone}/reschedule");
+        PATHS.put("PartSettling", "/api/plans/{plan}/milestones/{milestone}/partially-met");
+        PATHS.put("Settling", "/api/plans/{plan}/milestones/{milestone}/met");
+        PATHS.put("Recording", "/api/plans/{plan}/partnerships");
+        PATHS.put("PartnershipStatusChange", "/api/plans/{plan}/partnerships/{partnership}/status");
+    }
+
+    private static Node node;
+    private static JsonNode api;
+
+    @BeforeAll
+    static void start() {
+        node = Node.withDataset();
+        api = node.read("/v3/api-docs");
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @Test
+    void every_example_is_shown_and_does_what_it_says() {
+        assertThat(PATHS.keySet()).containsExactlyInAnyOrderElementsOf(Examples.BODIES.keySet());
+
+        PATHS.forEach((name, path) -> {
+            var example = String.valueOf(Examples.BODIES.get(name));
+            var json = post(path).at("/requestBody/content/application~1json");
+            assertThat(json.path("schema").path("$ref").asString()).endsWith("/" + name);
+            assertThat(json.path("example")).isEqualTo(JsonMapper.shared().readTree(example));
+
+            var answer = node.post(filled(path), example);
+            assertThat(answer.statusCode())
+                    .as("%s: %s", name, answer.body())
+                    .isEqualTo(Examples.CREATING.contains(name) ? 201 : 200);
+            assertThat(answer.statusCode())
+                    .satisfies(status -> assertThat(post(path).path("responses").has(Integer.toString(status)))
+                            .isTrue());
+        });
+    }
+
+    @Test
+    void every_write_names_its_failures_headers_and_required_fields() {
+        api.path("paths").forEachEntry((path, item) -> {
+            if (!item.has("post")) return;
+            var operation = item.path("post");
+            assertThat(operation.path("responses").propertyNames())
+                    .as(path)
+                    .contains("200", "400", "404", "409", "412", "413", "415", "422", "503");
+            assertThat(operation
+                            .path("parameters")
+                            .valueStream()
+                            .map(p -> p.path("name").asString()))
+                    .as(path)
+                    .contains("If-Match", "Idempotency-Key", "Prefer")
+                    .doesNotContain("target");
+        });
+        assertThat(api.at("/components/schemas/Recording/required")
+                        .valueStream()
+                        .map(JsonNode::asString))
+                .containsExactlyInAnyOrder("partnership", "status");
+        assertThat(api.at("/components/schemas/Opening/required").valueStream().map(JsonNode::asString))
+                .containsExactlyInAnyOrder("city", "countryCode", "from", "to");
+    }
+
+    @Test
+    void it_is_openapi_3_1_and_can_be_browsed_without_another_server() {
+        assertThat(api.path("openapi").asString()).startsWith("3.1");
+        assertThat(node.get("/api").headers().firstValue("Location"))
+                .hasValueSatisfying(page -> assertThat(node.get(page.substring(page.indexOf("/swagger-ui")))
+                                .body())
+                        .contains("swagger-ui")
+                        .doesNotContain("https://"));
+    }
+
+    private static JsonNode post(String path) {
+        return api.path("paths").path(path).path("post");
+    }
+
+    private static String filled(String path) {
+        return path.replace("{plan}", "phuket")
+                .replace("{officer}", "jane-doe")
+                .replace("{project}", "3")
+                .replace("{milestone}", "cctv-phase-2")
+                .replace("{partnership}", "dell");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.http;
+
+import org.jspecify.annotations.NullMarked;
