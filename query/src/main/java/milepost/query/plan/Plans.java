@@ -1,16 +1,16 @@
 package milepost.query.plan;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import milepost.event.PlanId;
 import milepost.event.json.EventJson;
 import milepost.query.history.History;
@@ -101,33 +101,28 @@ public class Plans {
                 found.size() > page.size() ? Optional.of(page.getLast()) : Optional.empty());
     }
 
-    /** The rows of these plans, by id. */
+    /** The rows of these plans, by id; read in one statement, so that a plan and its parts are of one version. */
     public List<PlanRows> load(Collection<String> plans) {
-        var ids = plans.toArray(String[]::new);
-        var projects = parts("project", ids, ProjectRow.class);
-        var milestones = parts("milestone", ids, MilestoneRow.class);
-        var partnerships = parts("partnership", ids, PartnershipRow.class);
-        return jdbc
-                .sql("select body from plan where plan = any (?) order by plan collate \"C\"")
-                .param(ids)
-                .query(String.class)
-                .stream()
-                .map(body -> EventJson.MAPPER.readValue(body, PlanRow.class))
-                .map(plan -> new PlanRows(
-                        plan,
-                        projects.getOrDefault(plan.plan().text(), List.of()),
-                        milestones.getOrDefault(plan.plan().text(), List.of()),
-                        partnerships.getOrDefault(plan.plan().text(), List.of())))
-                .toList();
+        return jdbc.sql("""
+                        select body,
+                            array(select p.body from project p where p.plan = plan.plan order by ordinal) as projects,
+                            array(select m.body from milestone m where m.plan = plan.plan order by ordinal) as milestones,
+                            array(select p.body from partnership p where p.plan = plan.plan order by ordinal)
+                                as partnerships
+                        from plan where plan = any (?) order by plan collate "C"
+                        """)
+                .param(plans.toArray(String[]::new))
+                .query((row, i) -> new PlanRows(
+                        EventJson.MAPPER.readValue(row.getString("body"), PlanRow.class),
+                        parts(row, "projects", ProjectRow.class),
+                        parts(row, "milestones", MilestoneRow.class),
+                        parts(row, "partnerships", PartnershipRow.class)))
+                .list();
     }
 
-    private <T> Map<String, List<T>> parts(String table, String[] plans, Class<T> type) {
-        return jdbc
-                .sql("select plan, body from " + table + " where plan = any (?) order by plan, ordinal")
-                .param(plans)
-                .query((row, i) -> Map.entry(row.getString(1), EventJson.MAPPER.readValue(row.getString(2), type)))
-                .list()
-                .stream()
-                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+    private static <T> List<T> parts(ResultSet row, String column, Class<T> type) throws SQLException {
+        return Stream.of((String[]) row.getArray(column).getArray())
+                .map(body -> EventJson.MAPPER.readValue(body, type))
+                .toList();
     }
 }

@@ -65,10 +65,8 @@ public class Timelines {
                 .param("day", after == null ? null : after.firstDay())
                 .param("version", after == null ? null : after.version())
                 .param("limit", limit + 1)
-                .query(String.class)
-                .stream()
-                .map(body -> EventJson.MAPPER.readValue(body, TimelineEntry.class))
-                .toList();
+                .query((row, i) -> EventJson.MAPPER.readValue(row.getString("body"), TimelineEntry.class))
+                .list();
         return Optional.of(page(found, limit));
     }
 
