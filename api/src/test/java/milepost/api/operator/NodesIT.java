@@ -1,0 +1,181 @@
+package milepost.api.operator;
+
+import static milepost.api.operator.Requests.open;
+import static milepost.api.operator.Requests.schedule;
+import static milepost.api.operator.Requests.scheduling;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import milepost.api.Node;
+import milepost.api.TestServer;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Two nodes on one database are one application. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+class NodesIT {
+    private static final List<String> PLANS = List.of("north", "east", "south");
+
+    private static final PGSimpleDataSource DATABASE = TestServer.createDatabase();
+
+    @SuppressWarnings("NullAway.Init")
+    private static Node one;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Node two;
+
+    @BeforeAll
+    static void start() {
+        one = node();
+        two = node();
+        for (var plan : PLANS) open(one, plan);
+    }
+
+    @AfterAll
+    static void stop() {
+        one.close();
+        two.close();
+    }
+
+    @Test
+    void what_one_node_has_recorded_the_other_one_shows() {
+        for (var writer : List.of(one, two)) {
+            var reader = writer == one ? two : one;
+            var version = schedule(writer, "north", "shown-" + (writer == one), "2030")
+                    .get("version");
+            assertThat(reader.get("/api/plans/north").headers().firstValue("ETag"))
+                    .contains("\"" + version + "\"");
+            assertThat(reader.read("/api/plans/north/timeline?order=desc").toString())
+                    .contains("shown-" + (writer == one));
+        }
+    }
+
+    @Test
+    void both_nodes_are_scraped_alike_and_neither_is_behind() {
+        var before = Samples.of(two).get(scheduled("east"));
+        Samples.of(one);
+        schedule(one, "east", "alike", "2030");
+        assertThat(Samples.of(one).ofPlans())
+                .isEqualTo(Samples.of(two).ofPlans())
+                .containsEntry(scheduled("east"), (before == null ? 0 : before) + 1);
+        for (var node : List.of(one, two)) {
+            assertThat(Samples.of(node).starting("milepost_projection_lag_"))
+                    .containsOnlyKeys(
+                            "milepost_projection_lag_events{processor=\"plans\"}",
+                            "milepost_projection_lag_events{processor=\"timeline\"}",
+                            "milepost_projection_lag_seconds{processor=\"plans\"}",
+                            "milepost_projection_lag_seconds{processor=\"timeline\"}")
+                    .allSatisfy(
+                            (series, behind) -> assertThat(behind).as(series).isZero());
+        }
+    }
+
+    @Test
+    void writers_on_both_nodes_share_the_plans_and_no_fact_is_lost_or_doubled() throws Exception {
+        Map<String, Long> acknowledged = new ConcurrentHashMap<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var writers = new ArrayList<Callable<Void>>();
+            for (var i = 0; i < 8; i++) {
+                var node = i % 2 == 0 ? one : two;
+                var name = "writer-" + i + "-";
+                writers.add(() -> {
+                    for (var nth = 0; nth < 25; nth++) {
+                        var plan = PLANS.get(nth % PLANS.size());
+                        var answer = node.post("/api/plans/" + plan + "/milestones", scheduling(name + nth, "2030"));
+                        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+                        acknowledged.put(
+                                plan + " " + name + nth,
+                                Node.json(answer).get("version").asLong());
+                    }
+                    return null;
+                });
+            }
+            for (var writer : threads.invokeAll(writers)) writer.get();
+        }
+        assertThat(acknowledged).hasSize(200);
+        assertThat(one.sql()
+                        .sql("select substr(stream, 6) || ' ' || (payload::json ->> 'milestone') as fact, version"
+                                + " from event_log where payload like '%\"writer-%'")
+                        .query((row, i) -> Map.entry(row.getString("fact"), row.getLong("version")))
+                        .list())
+                .containsExactlyInAnyOrderElementsOf(acknowledged.entrySet());
+        PlainScan.assertLogIsWhole(one.sql());
+        one.awaitProjections();
+        PlainScan.assertRowsAgree(one);
+        PlainScan.assertRowsAgree(two);
+    }
+
+    @Test
+    void a_fact_is_visible_on_the_other_node_soon_after_the_answer() {
+        var nanos = new ArrayList<Long>();
+        for (var nth = 0; nth < 200; nth++) {
+            var answer = one.post("/api/plans/south/status-reports", "{\"narrative\":\"nth " + nth + "\"}");
+            var answered = System.nanoTime();
+            var version = answer.headers().firstValue("ETag").orElseThrow();
+            while (!two.get("/api/plans/south").headers().firstValue("ETag").equals(Optional.of(version))) {
+                assertThat(System.nanoTime() - answered)
+                        .isLessThan(Duration.ofSeconds(10).toNanos());
+            }
+            nanos.add(System.nanoTime() - answered);
+        }
+        nanos.sort(null);
+        System.out.printf(
+                "NodesIT: answer to visible on the other node, p50 %.1f ms, p99 %.1f ms, worst %.1f ms%n",
+                nanos.get(100) / 1e6, nanos.get(198) / 1e6, nanos.get(199) / 1e6);
+        assertThat(Duration.ofNanos(nanos.get(100))).isLessThan(Duration.ofMillis(250));
+    }
+
+    /** What needs an event first would show nothing on the node that has just come up. */
+    @Test
+    void a_node_that_stops_hands_over_and_one_that_starts_knows_every_number_at_once() {
+        var owner = owns(one) ? one : two;
+        var other = owner == one ? two : one;
+        assertThat(owns(owner)).isTrue();
+        assertThat(owns(other)).isFalse();
+        owner.close();
+        var closed = System.nanoTime();
+        for (var plan : PLANS) schedule(other, plan, "handed-over", "2030");
+        var taken = Duration.ofNanos(System.nanoTime() - closed);
+        System.out.println("NodesIT: the other node has taken over after " + taken.toMillis() + " ms");
+        assertThat(taken).isLessThan(Duration.ofSeconds(15));
+        assertThat(owns(other)).isTrue();
+        PlainScan.assertRowsAgree(other);
+
+        one = other;
+        two = node();
+        assertThat(Samples.of(two).ofPlans())
+                .isNotEmpty()
+                .isEqualTo(Samples.of(one).ofPlans());
+        assertThat(Samples.of(two).starting("milepost_projection_lag_events"))
+                .hasSize(2)
+                .allSatisfy((series, behind) -> assertThat(behind).as(series).isZero());
+    }
+
+    private static Node node() {
+        return Node.on(DATABASE, "milepost.dataset=none");
+    }
+
+    private static boolean owns(Node node) {
+        return node.bean(EventProcessingConfiguration.class).eventProcessors().values().stream()
+                .map(StreamingEventProcessor.class::cast)
+                .anyMatch(processor -> !processor.processingStatus().isEmpty());
+    }
+
+    private static String scheduled(String plan) {
+        return "milepost_plan_milestones{city=\"%1$s\",country=\"Thailand\",plan=\"%1$s\",status=\"scheduled\"}"
+                .formatted(plan);
+    }
+}

@@ -1,0 +1,130 @@
+package milepost.api.operator;
+
+import static milepost.api.operator.Requests.open;
+import static milepost.api.operator.Requests.schedule;
+import static milepost.api.operator.Requests.scheduling;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import milepost.api.Node;
+import milepost.api.TestServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The database goes away under load, and comes back. */
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
+class OutageIT {
+    private static final Duration AWAY = Duration.ofSeconds(10);
+    private static final Duration CAUGHT_UP = Duration.ofSeconds(20);
+
+    private final JdbcClient administrator = JdbcClient.create(TestServer.createDatabase());
+    private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Integer> refused = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    @Test
+    void while_the_database_is_away_writers_are_told_to_come_again_and_then_all_catches_up() throws Exception {
+        try (var node = Node.empty();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var plan : plans()) open(node, plan);
+            var shown = Samples.of(node).ofPlans().keySet();
+            var writers = plans().stream()
+                    .map(plan -> threads.submit(() -> write(node, plan)))
+                    .toList();
+            while (acknowledged.size() < 100) Node.pause(10);
+
+            var name = String.valueOf(node.database().getDatabaseName());
+            takeAway(name);
+            var away = System.nanoTime();
+            var answer = node.post("/api/plans/p0/milestones", scheduling("during", "2030"));
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+            assertThat(Node.json(answer).get("code").asString()).isIn("database-away", "busy", "outcome-unknown");
+            assertThat(node.get("/api/plans/p0").statusCode()).isEqualTo(503);
+            var scrape = Samples.of(node);
+            assertThat(scrape.ofPlans().keySet()).as("last known").isEqualTo(shown);
+            assertThat(scrape.starting("milepost_projection_lag"))
+                    .as("nobody knows")
+                    .isEmpty();
+            while (System.nanoTime() - away < AWAY.toNanos()) Node.pause(10);
+
+            giveBack(name);
+            var back = System.nanoTime();
+            var before = acknowledged.size();
+            while (acknowledged.size() == before) Node.pause(5);
+            var written = System.nanoTime();
+            over.set(true);
+            for (var writer : writers) writer.get();
+            node.awaitProjections();
+            var caughtUp = Duration.ofNanos(System.nanoTime() - back);
+            System.out.printf(
+                    "OutageIT: %d s away; %d refusals meanwhile; written again after %d ms, caught up after %d ms%n",
+                    AWAY.toSeconds(), refused.size(), (written - back) / 1_000_000, caughtUp.toMillis());
+
+            assertThat(refused).isNotEmpty().containsOnly(503);
+            assertThat(caughtUp).isLessThan(CAUGHT_UP);
+            schedule(node, "p0", "afterwards", "2030");
+            assertThat(node.sql()
+                            .sql("select idempotency_key, version from event_log where idempotency_key is not null")
+                            .query((row, i) -> Map.entry(row.getString(1), row.getLong(2)))
+                            .list())
+                    .containsExactlyInAnyOrderElementsOf(acknowledged.entrySet());
+            assertThat(node.sql()
+                            .sql("select count(*) from dead_letter")
+                            .query(Long.class)
+                            .single())
+                    .isZero();
+            PlainScan.assertLogIsWhole(node.sql());
+            PlainScan.assertRowsAgree(node);
+        }
+    }
+
+    /** Sends each request until it is acknowledged, as one who has been told to come again. */
+    private void write(Node node, String plan) {
+        for (var nth = 0; !over.get(); nth++) {
+            var key = plan + "-" + nth;
+            var answer = node.post(
+                    "/api/plans/" + plan + "/milestones", scheduling("m" + nth, "2030"), "Idempotency-Key", key);
+            while (answer.statusCode() == 503) {
+                refused.add(answer.statusCode());
+                Node.pause(100);
+                answer = node.post(
+                        "/api/plans/" + plan + "/milestones", scheduling("m" + nth, "2030"), "Idempotency-Key", key);
+            }
+            if (answer.statusCode() != 201) refused.add(answer.statusCode());
+            else acknowledged.put(key, Node.json(answer).get("version").asLong());
+            Node.pause(20);
+        }
+    }
+
+    private static List<String> plans() {
+        return IntStream.range(0, 4).mapToObj(nth -> "p" + nth).toList();
+    }
+
+    private void takeAway(String database) {
+        administrator
+                .sql("alter database " + database + " allow_connections false")
+                .update();
+        administrator
+                .sql("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = ?")
+                .param(database)
+                .query(Long.class)
+                .single();
+    }
+
+    private void giveBack(String database) {
+        administrator
+                .sql("alter database " + database + " allow_connections true")
+                .update();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.operator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,376 @@
+package milepost.query;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import milepost.command.Rejected;
+import milepost.command.Target;
+import milepost.command.plan.Chronicle;
+import milepost.command.plan.Command;
+import milepost.command.plan.MilestoneCommand.LogMilestone;
+import milepost.command.plan.MilestoneCommand.MeetMilestone;
+import milepost.command.plan.MilestoneCommand.MissMilestone;
+import milepost.command.plan.MilestoneCommand.PartiallyMeetMilestone;
+import milepost.command.plan.MilestoneCommand.RescheduleMilestone;
+import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
+import milepost.command.plan.MilestoneCommand.WithdrawMilestone;
+import milepost.command.plan.PartnershipCommand.ChangePartnershipStatus;
+import milepost.command.plan.PartnershipCommand.RecordPartnership;
+import milepost.command.plan.PlanCommand.AppointOfficer;
+import milepost.command.plan.PlanCommand.ChangePlanStatus;
+import milepost.command.plan.PlanCommand.OpenPlan;
+import milepost.command.plan.PlanCommand.RelieveOfficer;
+import milepost.command.plan.PlanCommand.ReportPlanStatus;
+import milepost.command.plan.ProjectCommand.AddProject;
+import milepost.command.plan.ProjectCommand.ChangeProjectPhase;
+import milepost.command.plan.ProjectCommand.RenameProject;
+import milepost.command.plan.ProjectCommand.ReportProjectStatus;
+import milepost.command.plan.ProjectCommand.WithdrawProject;
+import milepost.command.plan.RetractFact;
+import milepost.event.Author;
+import milepost.event.Basis;
+import milepost.event.Details;
+import milepost.event.Event;
+import milepost.event.Health;
+import milepost.event.MilestoneId;
+import milepost.event.Money;
+import milepost.event.OfficerId;
+import milepost.event.OfficerRole;
+import milepost.event.PartialDate;
+import milepost.event.PartnershipId;
+import milepost.event.PartnershipStatus;
+import milepost.event.Phase;
+import milepost.event.PlanStatus;
+import milepost.event.ProjectId;
+import milepost.event.Recorded;
+import milepost.event.Story;
+import milepost.query.history.Moment;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Combinators.F2;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/** Records of one plan as they could be: random requests, one after another, asked of the write side's own rules. */
+public final class Histories {
+    private static final Instant START = Instant.parse("2021-01-01T00:00:00Z");
+
+    private static final Arbitrary<ProjectId> PROJECTS =
+            Arbitraries.of("p1", "p2").map(ProjectId::new);
+    private static final Arbitrary<PartnershipId> PARTNERSHIPS =
+            Arbitraries.of("a1", "a2").map(PartnershipId::new);
+    private static final Arbitrary<OfficerId> OFFICERS =
+            Arbitraries.of("o1", "o2").map(OfficerId::new);
+
+    /** What somebody asks who knows how many facts there are and which day it is. */
+    private interface Ask {
+        Command of(long version, Target target);
+    }
+
+    /** A date seen from a day, as precise as somebody would give it. */
+    private interface Seen {
+        PartialDate from(LocalDate day);
+    }
+
+    /** The same, for what may have no date. */
+    private interface MaybeSeen {
+        @Nullable
+        PartialDate from(LocalDate day);
+    }
+
+    private record Turn(Duration after, Ask ask) {}
+
+    private final Arbitrary<Integer> precisions;
+    private final Arbitrary<MilestoneId> milestones;
+
+    private Histories(Arbitrary<Integer> precisions, Arbitrary<MilestoneId> milestones) {
+        this.precisions = precisions;
+        this.milestones = milestones;
+    }
+
+    /** Histories the rules admit, with days, months and years. */
+    public static Arbitrary<List<Recorded>> admitted() {
+        return withPartialDates().turns(Histories::asks, 60).map(Histories::admitted);
+    }
+
+    /** Histories the rules admit that are mostly of two milestones, each fact on a day. */
+    public static Arbitrary<List<Recorded>> ofMilestonesWithDays() {
+        return new Histories(Arbitraries.just(10), Arbitraries.of("m1", "m2").map(MilestoneId::new))
+                .turns(Histories::milestoneAsks, 40)
+                .map(Histories::admitted);
+    }
+
+    /** Facts that no rule has seen, in any order. */
+    public static Arbitrary<List<Recorded>> unruly() {
+        return withPartialDates()
+                .turns(Histories::asks, 40)
+                .flatMap(turns -> Arbitraries.shuffle(turns)
+                        .map(shuffled -> recorded(shuffled, (facts, command) -> Optional.of(command.fact()))));
+    }
+
+    /** What was recorded of them by an instant. */
+    static List<Recorded> asOf(Instant instant, List<Recorded> history) {
+        return history.stream().filter(fact -> !fact.at().isAfter(instant)).toList();
+    }
+
+    private static Histories withPartialDates() {
+        return new Histories(
+                Arbitraries.of(10, 10, 7, 7, 4),
+                Arbitraries.of("m1", "m2", "m3", "m4").map(MilestoneId::new));
+    }
+
+    private static List<Recorded> admitted(List<Turn> turns) {
+        return recorded(turns, (facts, command) -> {
+            try {
+                return new Chronicle(facts).decide(command);
+            } catch (Rejected refused) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static List<Recorded> recorded(List<Turn> turns, F2<List<Event>, Command, Optional<Event>> rules) {
+        var history = new ArrayList<Recorded>();
+        var facts = new ArrayList<Event>();
+        var at = START;
+        for (var turn : turns) {
+            at = at.plus(turn.after);
+            var command = turn.ask.of(facts.size(), new Target(Story.PLAN, null, Moment.day(at)));
+            var fact = rules.apply(facts, command);
+            if (fact.isEmpty()) continue;
+            facts.add(fact.get());
+            var version = facts.size();
+            history.add(new Recorded(version * 10L, version, at, Author.ANONYMOUS, fact.get()));
+        }
+        return history;
+    }
+
+    /** A plan with a project and a milestone, and whatever is asked of it then. */
+    private Arbitrary<List<Turn>> turns(Function<Histories, Arbitrary<Ask>> asks, int most) {
+        return Combinators.combine(
+                        turn(opening()),
+                        turn(adding()),
+                        turn(scheduling()),
+                        turn(asks.apply(this))
+                                .list()
+                                .ofMaxSize(most)
+                                .withSizeDistribution(RandomDistribution.uniform()))
+                .as((opening, adding, scheduling, more) -> {
+                    var turns = new ArrayList<>(List.of(opening, adding, scheduling));
+                    turns.addAll(more);
+                    return turns;
+                });
+    }
+
+    private static Arbitrary<Turn> turn(Arbitrary<Ask> asks) {
+        var soon = Arbitraries.longs().between(1, 5_000_000).map(micros -> Duration.ofNanos(micros * 1_000));
+        var later = Arbitraries.integers().between(1, 100 * 24).map(Duration::ofHours);
+        return Combinators.combine(Arbitraries.oneOf(soon, later), asks).as(Turn::new);
+    }
+
+    private Arbitrary<Ask> asks() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(3, planAsks()),
+                Tuple.of(2, officerAsks()),
+                Tuple.of(4, projectAsks()),
+                Tuple.of(4, scheduling()),
+                Tuple.of(1, logging()),
+                Tuple.of(5, rescheduling()),
+                Tuple.of(7, outcomes()),
+                Tuple.of(3, partnershipAsks()),
+                Tuple.of(3, retracting()));
+    }
+
+    private Arbitrary<Ask> milestoneAsks() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(4, scheduling()),
+                Tuple.of(1, logging()),
+                Tuple.of(8, rescheduling()),
+                Tuple.of(12, outcomes()),
+                Tuple.of(2, projectAsks()),
+                Tuple.of(4, retracting()));
+    }
+
+    private Arbitrary<Ask> opening() {
+        return past().map(on -> (version, target) -> new OpenPlan(
+                target,
+                on.from(target.today()),
+                Story.PROFILE,
+                Story.on("2018"),
+                Story.on("2025"),
+                Details.titled("Opened")));
+    }
+
+    private Arbitrary<Ask> planAsks() {
+        var statuses = Arbitraries.frequency(
+                Tuple.of(4, PlanStatus.ENDORSED),
+                Tuple.of(4, PlanStatus.IN_PROGRESS),
+                Tuple.of(2, PlanStatus.SUSPENDED),
+                Tuple.of(2, PlanStatus.COMPLETED),
+                Tuple.of(1, PlanStatus.CLOSED));
+        Arbitrary<Ask> changes = Combinators.combine(past(), statuses, told())
+                .as((on, status, told) ->
+                        (version, target) -> new ChangePlanStatus(target, on.from(target.today()), status, told));
+        Arbitrary<Ask> reports = Combinators.combine(past(), healths(), told())
+                .as((on, health, told) -> (version, target) ->
+                        new ReportPlanStatus(target, on.from(target.today()), health.orElse(null), told));
+        return Arbitraries.oneOf(changes, reports);
+    }
+
+    private Arbitrary<Ask> officerAsks() {
+        Arbitrary<Ask> appointed = Combinators.combine(
+                        past(), OFFICERS, Arbitraries.of(OfficerRole.class), Arbitraries.of("Somchai", "Malee"))
+                .as((on, officer, role, name) -> (version, target) -> new AppointOfficer(
+                        target, on.from(target.today()), officer, role, name, "Deputy Mayor", Details.NONE));
+        Arbitrary<Ask> relieved = Combinators.combine(past(), OFFICERS, told())
+                .as((on, officer, told) ->
+                        (version, target) -> new RelieveOfficer(target, on.from(target.today()), officer, told));
+        return Arbitraries.oneOf(appointed, relieved);
+    }
+
+    private Arbitrary<Ask> projectAsks() {
+        Arbitrary<Ask> renames = Combinators.combine(past(), PROJECTS, titled())
+                .as((on, id, told) ->
+                        (version, target) -> new RenameProject(target, on.from(target.today()), id, told));
+        Arbitrary<Ask> phases = Combinators.combine(past(), PROJECTS, Arbitraries.of(Phase.class), told())
+                .as((on, id, phase, told) ->
+                        (version, target) -> new ChangeProjectPhase(target, on.from(target.today()), id, phase, told));
+        Arbitrary<Ask> reports = Combinators.combine(past(), PROJECTS, healths(), told())
+                .as((on, id, health, told) -> (version, target) ->
+                        new ReportProjectStatus(target, on.from(target.today()), id, health.orElse(null), told));
+        Arbitrary<Ask> withdrawals = Combinators.combine(past(), PROJECTS, told())
+                .as((on, id, told) ->
+                        (version, target) -> new WithdrawProject(target, on.from(target.today()), id, told));
+        return Arbitraries.frequencyOf(
+                Tuple.of(3, adding()),
+                Tuple.of(2, renames),
+                Tuple.of(3, phases),
+                Tuple.of(2, reports),
+                Tuple.of(1, withdrawals));
+    }
+
+    private Arbitrary<Ask> adding() {
+        var areas = Arbitraries.of("built-infrastructure", "civic-and-social", "quality-environment")
+                .list()
+                .uniqueElements()
+                .ofMinSize(1);
+        return Combinators.combine(past(), PROJECTS, areas, titled())
+                .as((on, id, focus, told) ->
+                        (version, target) -> new AddProject(target, on.from(target.today()), id, focus, told));
+    }
+
+    private Arbitrary<Ask> scheduling() {
+        var weights = Arbitraries.integers().between(1, 5);
+        return Combinators.combine(past(), milestones, PROJECTS.optional(0.7), due(), weights, titled())
+                .as((on, id, project, due, weight, told) -> (version, target) -> new ScheduleMilestone(
+                        target,
+                        on.from(target.today()),
+                        id,
+                        project.orElse(null),
+                        due.from(target.today()),
+                        weight,
+                        told));
+    }
+
+    private Arbitrary<Ask> logging() {
+        return Combinators.combine(past(), milestones, PROJECTS.optional(0.5), titled())
+                .as((on, id, project, told) -> (version, target) ->
+                        new LogMilestone(target, on.from(target.today()), id, project.orElse(null), 2, told));
+    }
+
+    private Arbitrary<Ask> rescheduling() {
+        return Combinators.combine(past(), milestones, due(), told())
+                .as((on, id, due, told) -> (version, target) ->
+                        new RescheduleMilestone(target, on.from(target.today()), id, due.from(target.today()), told));
+    }
+
+    private Arbitrary<Ask> outcomes() {
+        Arbitrary<Ask> met = Combinators.combine(past(), milestones, told())
+                .as((on, id, told) ->
+                        (version, target) -> new MeetMilestone(target, on.from(target.today()), id, told));
+        var shares = Arbitraries.integers().between(1, 99).map(percent -> BigDecimal.valueOf(percent, 2));
+        Arbitrary<Ask> partly = Combinators.combine(past(), milestones, shares, told())
+                .as((on, id, share, told) -> (version, target) ->
+                        new PartiallyMeetMilestone(target, on.from(target.today()), id, share, told));
+        Arbitrary<Ask> missed = Combinators.combine(past(), milestones, told())
+                .as((on, id, told) ->
+                        (version, target) -> new MissMilestone(target, on.from(target.today()), id, told));
+        Arbitrary<Ask> withdrawn = Combinators.combine(past(), milestones, told())
+                .as((on, id, told) ->
+                        (version, target) -> new WithdrawMilestone(target, on.from(target.today()), id, told));
+        return Arbitraries.frequencyOf(
+                Tuple.of(2, met), Tuple.of(3, partly), Tuple.of(4, missed), Tuple.of(1, withdrawn));
+    }
+
+    private Arbitrary<Ask> partnershipAsks() {
+        var programmes = Arbitraries.of("twinning", "smart-jamp", "us-ascp", "sister-cities")
+                .optional(0.7);
+        var partners = new Details("Agreed", null, null, List.of(Story.COACHWORKS), null, Basis.REPORTED);
+        var amount = new Money(new BigDecimal("100.50"), "USD");
+        Arbitrary<Ask> recorded = Combinators.combine(
+                        past(),
+                        PARTNERSHIPS,
+                        PROJECTS.optional(0.5),
+                        programmes,
+                        Arbitraries.of(PartnershipStatus.class))
+                .as((on, id, project, programme, status) -> (version, target) -> new RecordPartnership(
+                        target,
+                        on.from(target.today()),
+                        id,
+                        project.orElse(null),
+                        programme.orElse(null),
+                        status,
+                        amount,
+                        partners));
+        Arbitrary<Ask> changed = Combinators.combine(
+                        past(), PARTNERSHIPS, Arbitraries.of(PartnershipStatus.class), told())
+                .as((on, id, status, told) -> (version, target) ->
+                        new ChangePartnershipStatus(target, on.from(target.today()), id, status, told));
+        return Arbitraries.oneOf(recorded, changed);
+    }
+
+    private static Arbitrary<Ask> retracting() {
+        return Arbitraries.longs()
+                .between(0, 80)
+                .map(n -> (version, target) -> new RetractFact(target, 1 + n % (version + 1), "wrong"));
+    }
+
+    private static Arbitrary<Optional<Health>> healths() {
+        return Arbitraries.of(Health.class).optional(0.7);
+    }
+
+    private static Arbitrary<Details> titled() {
+        return Arbitraries.of("Ferry", "Clinic", "Park", "School").map(Details::titled);
+    }
+
+    private static Arbitrary<Details> told() {
+        return Arbitraries.of(
+                Details.NONE,
+                new Details(null, "As told.", "a reason", null, List.of(Story.NEWS), Basis.INFERRED),
+                new Details("A step", null, null, List.of(Story.COACHWORKS), null, null));
+    }
+
+    /** A date that may begin as late as today. */
+    private Arbitrary<Seen> past() {
+        return dates(0, 2_000);
+    }
+
+    private Arbitrary<Seen> dates(int least, int most) {
+        return Combinators.combine(Arbitraries.integers().between(least, most), precisions)
+                .as((ago, precision) ->
+                        day -> new PartialDate(day.minusDays(ago).toString().substring(0, precision)));
+    }
+
+    private Arbitrary<MaybeSeen> due() {
+        return dates(-1_500, 1_500)
+                .optional(0.85)
+                .map(date -> day -> date.isPresent() ? date.get().from(day) : null);
+    }
+}

@@ -1,0 +1,5 @@
+/** What a scrape shows. */
+@NullMarked
+package milepost.query.metric;
+
+import org.jspecify.annotations.NullMarked;

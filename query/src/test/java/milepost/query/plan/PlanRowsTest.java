@@ -1,0 +1,101 @@
+package milepost.query.plan;
+
+import static milepost.event.Story.BUSES_MET;
+import static milepost.event.Story.ENDORSED;
+import static milepost.event.Story.MAKER;
+import static milepost.event.Story.OFFICER_APPOINTED;
+import static milepost.event.Story.OFFICER_RELIEVED;
+import static milepost.event.Story.OPENED;
+import static milepost.event.Story.PARKS_ADDED;
+import static milepost.event.Story.PARKS_WITHDRAWN;
+import static milepost.event.Story.PARTNERSHIP_AGREED;
+import static milepost.event.Story.PARTNERSHIP_ENDED;
+import static milepost.event.Story.PLAN;
+import static milepost.event.Story.PLAN_REPORTED;
+import static milepost.event.Story.PROJECT_ADDED;
+import static milepost.event.Story.PROJECT_PREPARED;
+import static milepost.event.Story.PROJECT_RENAMED;
+import static milepost.event.Story.PROJECT_REPORTED;
+import static milepost.event.Story.TRANSIT;
+import static milepost.event.Story.on;
+import static milepost.query.Told.cut;
+import static milepost.query.Told.rows;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import milepost.event.Details;
+import milepost.event.Health;
+import milepost.event.PartnershipEvent.PartnershipStatusChanged;
+import milepost.event.PartnershipStatus;
+import milepost.event.Phase;
+import milepost.event.PlanEvent.PlanStatusChanged;
+import milepost.event.PlanEvent.PlanStatusReported;
+import milepost.event.PlanStatus;
+import milepost.event.ProjectEvent.ProjectPhaseChanged;
+import org.junit.jupiter.api.Test;
+
+class PlanRowsTest {
+    /** A year before it was opened. */
+    private static final PlanStatusChanged SUSPENDED =
+            new PlanStatusChanged(PLAN, on("2017"), PlanStatus.SUSPENDED, Details.NONE);
+
+    @Test
+    void there_are_none_without_an_opening() {
+        assertThat(PlanRows.of(cut(ENDORSED, PROJECT_ADDED, BUSES_MET))).isEmpty();
+    }
+
+    @Test
+    void a_plan_is_a_draft_until_its_first_status() {
+        assertThat(rows(OPENED).plan().status()).isEqualTo(PlanStatus.DRAFT);
+        assertThat(rows(OPENED, ENDORSED).plan().status()).isEqualTo(PlanStatus.ENDORSED);
+    }
+
+    @Test
+    void what_is_recorded_late_falls_into_its_place() {
+        assertThat(rows(OPENED, ENDORSED, SUSPENDED).plan().status()).isEqualTo(PlanStatus.ENDORSED);
+        var conceived = new ProjectPhaseChanged(PLAN, on("2018"), TRANSIT, Phase.CONCEPTION, Details.NONE);
+        var project = rows(OPENED, PROJECT_ADDED, PROJECT_RENAMED, PROJECT_PREPARED, conceived)
+                .projects()
+                .getFirst();
+        assertThat(project.phase()).isEqualTo(Phase.PREPARATION);
+        assertThat(project.title()).isEqualTo("Electric buses");
+        var active = new PartnershipStatusChanged(PLAN, on("2021"), MAKER, PartnershipStatus.ACTIVE, Details.NONE);
+        assertThat(rows(OPENED, PARTNERSHIP_AGREED, PARTNERSHIP_ENDED, active)
+                        .partnerships()
+                        .getFirst()
+                        .status())
+                .isEqualTo(PartnershipStatus.ENDED);
+    }
+
+    @Test
+    void an_officer_is_listed_while_in_office() {
+        assertThat(rows(OPENED, OFFICER_APPOINTED).plan().officers())
+                .extracting(OfficerRow::name)
+                .containsExactly("Somchai Lakeside");
+        assertThat(rows(OPENED, OFFICER_APPOINTED, OFFICER_RELIEVED).plan().officers())
+                .isEmpty();
+        assertThat(rows(OPENED, OFFICER_RELIEVED).plan().officers()).isEmpty();
+    }
+
+    @Test
+    void health_is_that_of_the_latest_report_that_gave_one() {
+        var delayed = new PlanStatusReported(PLAN, on("2021"), Health.DELAYED, Details.NONE);
+        var plan = rows(OPENED, delayed, PLAN_REPORTED).plan();
+        assertThat(plan.health()).isEqualTo(Health.DELAYED);
+        assertThat(Objects.requireNonNull(plan.statusReport()).narrative()).isEqualTo("Half of it is done.");
+        assertThat(rows(OPENED, PROJECT_ADDED, PROJECT_REPORTED)
+                        .projects()
+                        .getFirst()
+                        .health())
+                .isEqualTo(Health.DELAYED);
+    }
+
+    @Test
+    void a_withdrawn_project_stays_listed_with_its_day() {
+        assertThat(rows(OPENED, PARKS_ADDED, PARKS_WITHDRAWN)
+                        .projects()
+                        .getFirst()
+                        .withdrawnOn())
+                .isEqualTo(on("2020-01-15"));
+    }
+}
