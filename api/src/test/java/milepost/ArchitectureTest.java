@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -22,12 +23,22 @@ import milepost.query.metric.Metric;
 import org.junit.jupiter.api.Test;
 
 /** The house: what may know what. */
-@AnalyzeClasses(packages = "milepost", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "milepost",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
     private static final String EVENT = "milepost.event";
     private static final String COMMAND = "milepost.command..";
     private static final String QUERY = "milepost.query..";
     private static final String API = "milepost.api..";
+
+    /** The command module's tests come as a jar. */
+    static final class NoTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
 
     @ArchTest
     static final ArchRule facts_know_no_framework = classes()

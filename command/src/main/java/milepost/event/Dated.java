@@ -5,14 +5,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value that changes over time, latest statement first: a statement about an earlier day falls into its place below,
- * where days overlap the later record wins, and a statement of what holds already adds nothing.
+ * where days overlap the later record wins. A statement of what holds already is kept too: what held between the two may
+ * be recorded late.
  */
 public record Dated<T extends @Nullable Object>(
         PartialDate on, T value, @Nullable Dated<T> before) {
     public static <T extends @Nullable Object> Dated<T> add(@Nullable Dated<T> to, PartialDate on, T value) {
-        if (to == null) return new Dated<>(on, value, null);
-        if (on.surelyBefore(to.on)) return new Dated<>(to.on, to.value, add(to.before, on, value));
-        return Objects.equals(to.value, value) ? to : new Dated<>(on, value, to);
+        if (to != null && on.surelyBefore(to.on)) return new Dated<>(to.on, to.value, add(to.before, on, value));
+        return new Dated<>(on, value, to);
+    }
+
+    /** Whether it was said and holds already. */
+    public static <T extends @Nullable Object> boolean holds(@Nullable Dated<T> dated, T value) {
+        return dated != null && Objects.equals(dated.value, value);
     }
 
     /** The value that holds, or the given one while nothing was said. */

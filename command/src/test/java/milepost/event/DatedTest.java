@@ -20,8 +20,8 @@ class DatedTest {
             2021-06=a 2021=b,               2021=b 2021-06=a,               where days overlap the later record wins
             2021=a 2021-06=b,               2021-06=b 2021=a,               however precise it is
             2021=a 2021=b 2021=a,           2021=a 2021=b 2021=a,           back and forth is three statements
-            2020=a 2021=a,                  2020=a,                         what holds already adds nothing
-            2019=a 2021=b 2020=a,           2021=b 2019=a,                  nor where it held then
+            2020=a 2021=a,                  2021=a 2020=a,                  what is said again is kept
+            2020=a 2022=a 2021=b,           2022=a 2021=b 2020=a,           so that a slip between recorded late does not hold
             2021=a 2020=a,                  2021=a 2020=a,                  what holds since longer is news
             2020-02-29=a 2020-02-28=b,      2020-02-29=a 2020-02-28=b,      leap days are days
             """)
@@ -40,7 +40,8 @@ class DatedTest {
     void no_value_is_a_value_too() {
         Dated<@Nullable String> dated = Dated.<@Nullable String>add(null, on("2020"), null);
         assertThat(Dated.<@Nullable String>valueOf(dated, "otherwise")).isNull();
-        assertThat(Dated.<@Nullable String>add(dated, on("2021"), null)).isEqualTo(dated);
+        assertThat(Dated.<@Nullable String>holds(dated, null)).isTrue();
+        assertThat(Dated.<@Nullable String>holds(null, null)).isFalse();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import milepost.api.axon.Dispatch;
 import milepost.api.http.Today;
 import milepost.api.start.StartFailure;
+import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.plan.Chronicle;
 import milepost.event.Author;
@@ -89,7 +90,7 @@ public class DatasetImport {
     }
 
     private static List<String> complaints(Row row, Rejected e) {
-        if (e.fields().isEmpty()) return List.of(complaint(row, "record", String.valueOf(e.getMessage())));
+        if (e.fields().isEmpty()) return List.of(complaint(row, column(e.reason()), String.valueOf(e.getMessage())));
         return e.fields().stream()
                 .map(f -> complaint(row, column(f.field()), f.message()))
                 .toList();
@@ -99,15 +100,31 @@ public class DatasetImport {
         return String.valueOf(new Row.Bad(row, column, reason).getMessage());
     }
 
+    /** The column that names what a rule was about. */
+    private static String column(Reason reason) {
+        return switch (reason) {
+            case PLAN_UNKNOWN, PLAN_EXISTS -> "city";
+            case PROJECT_UNKNOWN, PROJECT_EXISTS -> "project";
+            case MILESTONE_UNKNOWN, MILESTONE_EXISTS, PARTNERSHIP_UNKNOWN, PARTNERSHIP_EXISTS -> "key";
+            case OFFICER_APPOINTED -> "name";
+            default -> "record";
+        };
+    }
+
     /** The column that a request's field is read from. */
     private static String column(String field) {
-        return switch (field.replaceAll("\\[.*", "")) {
+        if (field.matches("organisations\\[\\d+].countryCode")) return "organisation_country";
+        var name = field.replaceAll("\\[.*", "");
+        return switch (name) {
             case "plan" -> "city";
             case "on" -> "occurred_on";
             case "milestone", "partnership" -> "key";
             case "focusAreas" -> "focus_areas";
             case "countryCode" -> "country_code";
-            default -> field;
+            case "populationDensity" -> "population_density_per_km2";
+            case "gdpPerCapita" -> "country_gdp_per_capita_usd_2016";
+            case "officer" -> "name";
+            default -> name;
         };
     }
 

@@ -1,6 +1,8 @@
 package milepost.api.dataset;
 
 import java.util.List;
+import java.util.function.Function;
+import milepost.api.start.StartFailure;
 import milepost.event.PartialDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -13,12 +15,9 @@ public class Documents {
     private final List<NetworkEvent> events;
 
     Documents(Files files) {
-        cities = files.rows("cities.csv").stream().map(Documents::city).toList();
-        documents =
-                files.rows("documents.csv").stream().map(Documents::document).toList();
-        events = files.rows("network-timeline.csv").stream()
-                .map(Documents::event)
-                .toList();
+        cities = read(files, "cities.csv", Documents::city);
+        documents = read(files, "documents.csv", Documents::document);
+        events = read(files, "network-timeline.csv", Documents::event);
     }
 
     /** A pilot city, as printed; density in inhabitants per km², GDP per capita its country's in USD of 2016. */
@@ -62,6 +61,14 @@ public class Documents {
 
     public List<NetworkEvent> events() {
         return events;
+    }
+
+    private static <T> List<T> read(Files files, String file, Function<Row, T> reading) {
+        try {
+            return files.rows(file).stream().map(reading).toList();
+        } catch (Row.Bad e) {
+            throw new StartFailure("The dataset has a bad row: " + e.getMessage(), "Mend the files in ascn/", e);
+        }
     }
 
     private static PilotCity city(Row row) {

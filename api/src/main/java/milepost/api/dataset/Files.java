@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import milepost.api.start.StartFailure;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.stereotype.Component;
@@ -28,12 +30,28 @@ public class Files {
     List<Row> rows(String file) {
         try (var reader = new InputStreamReader(resource(file).getInputStream(), StandardCharsets.UTF_8);
                 var parser = CSV.parse(reader)) {
-            var rows = new ArrayList<Row>();
+            return rows(file, parser);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static List<Row> rows(String file, CSVParser parser) {
+        var rows = new ArrayList<Row>();
+        try {
             for (var row : parser) rows.add(new Row(file, parser.getCurrentLineNumber(), row.toMap()));
             return rows;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(file, e);
         }
+    }
+
+    /** The parser's own words name the line. */
+    private static StartFailure unreadable(String file, Exception e) {
+        return new StartFailure(
+                "The dataset's file " + file + " cannot be read: " + e.getMessage(),
+                "Mend the files in ascn/, or set MILEPOST_DATASET=none",
+                e);
     }
 
     /** The ASEAN Smart Cities Framework. */

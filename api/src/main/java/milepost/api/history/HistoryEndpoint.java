@@ -97,7 +97,7 @@ class HistoryEndpoint {
     }
 
     private void exists(PlanId plan) {
-        known(history.fact(plan, 1L), plan, Moment.NOW);
+        known(history.version(plan), plan, Moment.NOW);
     }
 
     private static long version(@Nullable String after) {

@@ -1,4 +1,12 @@
 package milepost.api.http;
 
+import java.util.List;
+import milepost.command.Rejected.Field;
+
 /** The body of a write: a record of what the person may say, read by {@link BodyReader}. */
-public interface Body {}
+public interface Body {
+    /** Fields that can be read but say two things; none unless a body has such. */
+    default List<Field> contradictions() {
+        return List.of();
+    }
+}

@@ -22,16 +22,21 @@ import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * Reads the body of a write, strictly, and names every field at once that cannot be read: those are kept beside the
@@ -49,6 +54,8 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .withCoercionConfig(LogicalType.Textual, BodyReader::noTextOfOthers)
             .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
             .build();
 
@@ -75,6 +82,7 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
         if (bytes.length > LIMIT) throw new TooLarge("A request's body has at most " + LIMIT + " bytes.");
         var malformed = new ArrayList<Field>();
         var body = read(tree(bytes), type, malformed);
+        malformed.addAll(body.contradictions());
         Asked.keep(request, bytes, malformed);
         return body;
     }
@@ -88,13 +96,21 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
         try {
             if (MAPPER.readTree(bytes) instanceof ObjectNode object) return object;
         } catch (JacksonException e) {
-            var at = e.getLocation();
-            throw new Malformed(
-                    "The body is no JSON: " + plain(e) + " (line " + at.getLineNr() + ", column " + at.getColumnNr()
-                            + ").",
-                    List.of());
+            throw new Malformed("The body is no JSON: " + plain(e) + place(e) + ".", List.of());
         }
         throw new Malformed("The body is no JSON object.", List.of());
+    }
+
+    /** Of a body that nests too deep no place is told. */
+    private static String place(JacksonException e) {
+        var at = e.getLocation();
+        return at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+    }
+
+    private static void noTextOfOthers(MutableCoercionConfig text) {
+        text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
     }
 
     /** Takes out each field that cannot be read, and reads again, until the rest can be. */
@@ -102,30 +118,40 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
         while (true) {
             try {
                 return MAPPER.treeToValue(tree, type);
-            } catch (DatabindException e) {
+            } catch (JacksonException e) {
                 malformed.add(new Field(path(e), message(e)));
-                if (!remove(tree, e.getPath())) throw new Malformed("The body cannot be read.", malformed);
+                if (!remove(tree, e)) throw new Malformed("The body cannot be read.", malformed);
             }
         }
     }
 
-    private static boolean remove(JsonNode tree, List<JacksonException.Reference> path) {
+    private static boolean remove(JsonNode tree, JacksonException e) {
+        var path = e.getPath();
         var parent = tree;
         for (var i = 0; i < path.size() - 1; i++) parent = child(parent, path.get(i));
         if (path.isEmpty()) return false;
         var last = path.getLast();
         return switch (parent) {
             case ObjectNode object -> object.remove(last.getPropertyName()) != null;
-            case ArrayNode array -> array.remove(last.getIndex()) != null;
+            case ArrayNode array -> blank(array, last.getIndex(), e);
             default -> false;
         };
+    }
+
+    /** An entry leaves a blank one of its kind behind, so that the others keep their numbers. */
+    private static boolean blank(ArrayNode array, int index, JacksonException e) {
+        var object = e instanceof MismatchedInputException wrong && isObject(wrong.getTargetType());
+        var blank = object ? array.objectNode() : array.stringNode("");
+        if (array.get(index).equals(blank)) return false;
+        array.set(index, blank);
+        return true;
     }
 
     private static JsonNode child(JsonNode parent, JacksonException.Reference step) {
         return step.getPropertyName() == null ? parent.path(step.getIndex()) : parent.path(step.getPropertyName());
     }
 
-    private static String path(DatabindException e) {
+    private static String path(JacksonException e) {
         var path = new StringBuilder();
         for (var step : e.getPath()) {
             if (step.getPropertyName() == null)
@@ -135,7 +161,7 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
         return path.toString();
     }
 
-    private static String message(DatabindException e) {
+    private static String message(JacksonException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             var known = fields(unknown.getReferringClass()).sorted().toList();
             return "is not known here; known are " + String.join(", ", known);
@@ -146,7 +172,7 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
         if (e instanceof MismatchedInputException wrong && wrong.getTargetType() != null) {
             return kind(wrong.getTargetType());
         }
-        return plain(e);
+        return e instanceof InputCoercionException ? "is out of range" : plain(e);
     }
 
     private static Stream<String> fields(Class<?> type) {
@@ -162,9 +188,11 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
         if (Number.class.isAssignableFrom(type)) return "is a number";
         if (type == Boolean.class) return "is true or false";
         if (Collection.class.isAssignableFrom(type)) return "is a list";
-        return type.isRecord() && !Id.class.isAssignableFrom(type) && type != PartialDate.class
-                ? "is an object"
-                : "is a text";
+        return isObject(type) ? "is an object" : "is a text";
+    }
+
+    private static boolean isObject(@Nullable Class<?> type) {
+        return type != null && type.isRecord() && !Id.class.isAssignableFrom(type) && type != PartialDate.class;
     }
 
     private static List<String> codes(Class<?> type) {

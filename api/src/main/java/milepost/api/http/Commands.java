@@ -67,8 +67,8 @@ public class Commands {
     private static Malformed malformed(Command command, List<Field> malformed) {
         var fields = new ArrayList<>(malformed);
         command.outOfBounds().stream()
-                .filter(field ->
-                        malformed.stream().noneMatch(known -> known.field().equals(field.field())))
+                .filter(field -> malformed.stream()
+                        .noneMatch(known -> field.field().matches(Pattern.quote(known.field()) + "([.\\[].*)?")))
                 .forEach(fields::add);
         return new Malformed("Some fields cannot be read.", fields);
     }

@@ -29,6 +29,11 @@ class KnownParameters implements HandlerInterceptor {
                 .map(parameter -> new Field(parameter.getKey(), "is given more than once"))
                 .toList();
         if (!twice.isEmpty()) throw new Malformed("Some parameters are given more than once.", twice);
+        var unreadable = request.getParameterMap().entrySet().stream()
+                .filter(parameter -> parameter.getValue()[0].chars().anyMatch(Character::isISOControl))
+                .map(parameter -> new Field(parameter.getKey(), "has characters that are no text"))
+                .toList();
+        if (!unreadable.isEmpty()) throw new Malformed("Some parameters cannot be read.", unreadable);
         return true;
     }
 

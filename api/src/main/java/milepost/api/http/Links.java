@@ -41,7 +41,9 @@ public final class Links {
     public static @Nullable String decode(@Nullable String after) {
         if (after == null) return null;
         try {
-            return new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8);
+            var said = new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8);
+            if (said.chars().anyMatch(Character::isISOControl)) throw unknown();
+            return said;
         } catch (IllegalArgumentException e) {
             throw unknown();
         }

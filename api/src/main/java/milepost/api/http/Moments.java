@@ -36,9 +36,9 @@ public class Moments {
     public Moment of(When when, PlanId plan) {
         var moment = of(when);
         if (moment.version() != null) {
-            var last = history.fact(plan, null).orElseThrow(() -> unknown(plan, Moment.NOW));
-            if (moment.version() > last.version()) {
-                throw refused("version", "lies beyond the last, " + last.version());
+            var last = history.version(plan).orElseThrow(() -> unknown(plan, Moment.NOW));
+            if (moment.version() > last) {
+                throw refused("version", "lies beyond the last, " + last);
             }
         }
         return moment;

@@ -3,12 +3,15 @@ package milepost.api.http;
 import java.util.List;
 import java.util.Locale;
 import milepost.api.log.FactTooLarge;
+import milepost.api.log.FactUnknown;
 import milepost.api.log.LogBusy;
 import milepost.api.log.OutcomeUnknown;
 import milepost.command.Rejected;
 import milepost.command.Rejected.Field;
 import milepost.event.json.EventJson;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.serialization.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,8 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.validation.BindException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.ServletRequestBindingException;
+import org.springframework.web.bind.UnsatisfiedServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -75,8 +80,8 @@ class Problems extends ResponseEntityExceptionHandler {
         return later("database-away", "The database could not answer; send the request again in a moment.");
     }
 
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> unreadable(EventJson.Unreadable e) {
+    @ExceptionHandler({EventJson.Unreadable.class, FactUnknown.class, SerializationException.class})
+    ResponseEntity<ProblemDetail> unreadable(RuntimeException e) {
         LOG.error("A stored fact cannot be read", e);
         return answer(
                 HttpStatus.INTERNAL_SERVER_ERROR,
@@ -94,6 +99,24 @@ class Problems extends ResponseEntityExceptionHandler {
                 "internal-error",
                 "Something is wrong on our side; the operator's log has it.",
                 List.of());
+    }
+
+    /** Tomcat reads parameters only when they are asked for. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unreadable(InvalidParameterException e) {
+        return malformed(
+                new Malformed("Some parameters cannot be read: they are no UTF-8, or wrongly escaped.", List.of()));
+    }
+
+    /** Only the history's mappings ask for a parameter, or for none, so what did not fit is Accept. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleServletRequestBindingException(
+            ServletRequestBindingException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (!(e instanceof UnsatisfiedServletRequestParameterException)) {
+            return super.handleServletRequestBindingException(e, headers, status, request);
+        }
+        return object(
+                answer(HttpStatus.NOT_ACCEPTABLE, "not-acceptable", "This is answered as JSON or NDJSON.", List.of()));
     }
 
     /** Parameters of a query that could not be read. */

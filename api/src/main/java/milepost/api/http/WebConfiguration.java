@@ -1,9 +1,14 @@
 package milepost.api.http;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -26,6 +31,20 @@ class WebConfiguration implements WebMvcConfigurer {
         return json -> json.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
     }
 
+    /** Paths and headers that Tomcat refuses itself. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
+        return tomcat -> tomcat.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new TomcatProblems()));
+    }
+
+    /** As RFC 3339 says: Spring would take 2019 for two seconds after midnight of 1 January 1970. */
+    @Override
+    public void addFormatters(FormatterRegistry formatters) {
+        formatters.addConverter(
+                String.class, Instant.class, text -> OffsetDateTime.parse(text).toInstant());
+    }
+
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(targets);
@@ -39,5 +58,6 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new KnownParameters()).addPathPatterns("/api/**");
+        interceptors.addInterceptor(new Acceptable()).addPathPatterns("/api/**");
     }
 }

@@ -23,6 +23,7 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,6 +66,7 @@ public final class EventLogStorage implements EventStorageEngine {
         return upcastAndDeserializeTrackedEvents(pages.flatMap(List::stream), serializer, upcasters);
     }
 
+    /** Axon would pass over a fact that it does not know, and decide without it. */
     @Override
     public DomainEventStream readEvents(String plan, long firstSequenceNumber) {
         var rows = jdbc.sql(COLUMNS + "where stream = ? and version > ? order by version")
@@ -72,6 +74,11 @@ public final class EventLogStorage implements EventStorageEngine {
                 .param(firstSequenceNumber)
                 .query((row, nth) -> entry(row))
                 .list();
+        for (var row : rows) {
+            var type = row.getPayload().getType();
+            if (serializer.classForType(type) == UnknownSerializedType.class)
+                throw new FactUnknown(plan, type.getName());
+        }
         return upcastAndDeserializeDomainEvents(rows.stream(), serializer, upcasters);
     }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import milepost.api.http.Body;
 import milepost.api.http.Commands;
-import milepost.api.http.Malformed;
 import milepost.api.http.Receipt;
 import milepost.api.http.Today;
 import milepost.command.Rejected.Field;
@@ -62,12 +61,14 @@ class MilestoneEndpoint {
             if (metOn == null) {
                 return new ScheduleMilestone(target, today.or(on), milestone, project, due, weight, details);
             }
-            if (due == null && on == null) {
-                return new LogMilestone(target, metOn, milestone, project, weight, details);
-            }
-            throw new Malformed(
-                    "The milestone is either scheduled or met already.",
-                    List.of(new Field("metOn", "stands instead of due and on, not beside them")));
+            return new LogMilestone(target, metOn, milestone, project, weight, details);
+        }
+
+        @Override
+        public List<Field> contradictions() {
+            return metOn == null || (due == null && on == null)
+                    ? List.of()
+                    : List.of(new Field("metOn", "stands instead of due and on, not beside them"));
         }
     }
 

@@ -5,6 +5,8 @@ import java.util.TreeMap;
 import milepost.query.projection.Lag;
 import milepost.query.projection.Rebuild;
 import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -59,12 +61,17 @@ class ProjectionsEndpoint {
         };
     }
 
-    /** Handles dead letters again, plan by plan, until none is left or one fails again. */
+    /** Handles the dead letters of each plan again; those of one that fails again stay, and hinder no other. */
     private int retry(String name) {
         var letters = processing.sequencedDeadLetterProcessor(name).orElseThrow();
-        var retried = 0;
-        while (letters.processAny()) retried++;
-        return retried;
+        var plans = lag.deadLetters(name).stream().map(Lag.DeadLetter::plan).distinct();
+        return (int) plans.filter(plan -> letters.process(letter -> isOf(plan, letter.message())))
+                .count();
+    }
+
+    private static boolean isOf(String plan, EventMessage<?> message) {
+        return message instanceof DomainEventMessage<?> fact
+                && fact.getAggregateIdentifier().equals(plan);
     }
 
     private Rebuild.@Nullable Progress progress(String name) {

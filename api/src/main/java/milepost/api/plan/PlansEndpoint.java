@@ -56,6 +56,8 @@ class PlansEndpoint {
 
             @Parameter(description = "From the last page's next link.") @Nullable
             String after) {
+        private static final int DIGITS = 40;
+
         PlanQuery query() {
             check("focusArea", focusArea, Framework.FOCUS_AREAS.stream());
             check("status", status, Arrays.stream(PlanStatus.values()).map(s -> s.code));
@@ -95,7 +97,8 @@ class PlansEndpoint {
 
         private static boolean isNumber(String text) {
             try {
-                return new BigDecimal(text).signum() >= -1;
+                var number = new BigDecimal(text);
+                return number.precision() <= DIGITS && Math.abs(number.scale()) <= DIGITS;
             } catch (NumberFormatException e) {
                 return false;
             }

@@ -54,11 +54,11 @@ class TimelineEndpoint {
         Position position() {
             var said = Links.decode(after);
             if (said == null) return null;
+            if (!said.matches("\\d{4}-\\d{2}-\\d{2} \\d{1,18}")) throw Links.unknown();
             try {
                 var at = said.indexOf(' ');
-                return new Position(
-                        LocalDate.parse(said.substring(0, Math.max(at, 0))), Long.parseLong(said.substring(at + 1)));
-            } catch (DateTimeException | NumberFormatException e) {
+                return new Position(LocalDate.parse(said.substring(0, at)), Long.parseLong(said.substring(at + 1)));
+            } catch (DateTimeException e) {
                 throw Links.unknown();
             }
         }

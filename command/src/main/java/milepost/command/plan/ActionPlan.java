@@ -114,11 +114,26 @@ record ActionPlan(
 
     /** Whether the fact would leave the plan standing as it does. */
     boolean says(Happening fact) {
-        var after = evolve(fact);
-        if (!(fact instanceof MilestoneEvent e)) return after.equals(this);
-        var before = milestones.get(e.milestone());
-        return before != null
-                && Milestone.or(after.milestones.get(e.milestone())).standsLike(before);
+        return switch (fact) {
+            case PlanEvent e -> says(e);
+            case ProjectEvent e -> Project.or(projects.get(e.project())).says(e);
+            case MilestoneEvent e -> {
+                var known = milestones.get(e.milestone());
+                yield known != null && known.evolve(e).standsLike(known);
+            }
+            case PartnershipEvent e ->
+                Partnership.or(partnerships.get(e.partnership())).says(e);
+        };
+    }
+
+    private boolean says(PlanEvent fact) {
+        return switch (fact) {
+            case PlanOpened e -> opening != null;
+            case PlanStatusChanged e -> Dated.holds(status, e.status());
+            case PlanStatusReported e -> Dated.holds(report, e);
+            case OfficerAppointed e -> Dated.holds(officers.get(e.officer()), Optional.of(Office.of(e)));
+            case OfficerRelieved e -> Dated.holds(officers.get(e.officer()), Optional.empty());
+        };
     }
 
     PlanStatus currentStatus() {

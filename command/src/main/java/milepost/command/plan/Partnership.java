@@ -21,4 +21,12 @@ record Partnership(
             case PartnershipStatusChanged e -> new Partnership(first, Dated.add(status, e.on(), e.status()));
         };
     }
+
+    /** Whether the fact would leave it standing as it does. */
+    boolean says(PartnershipEvent event) {
+        return switch (event) {
+            case PartnershipRecorded e -> first != null;
+            case PartnershipStatusChanged e -> Dated.holds(status, e.status());
+        };
+    }
 }

@@ -33,4 +33,15 @@ record Project(
             case ProjectWithdrawn e -> withdrawal == null ? new Project(title, phase, report, e) : this;
         };
     }
+
+    /** Whether the fact would leave it standing as it does. */
+    boolean says(ProjectEvent event) {
+        return switch (event) {
+            case ProjectAdded e -> title != null;
+            case ProjectRenamed e -> Dated.holds(title, e.details().title());
+            case ProjectPhaseChanged e -> Dated.holds(phase, e.phase());
+            case ProjectStatusReported e -> Dated.holds(report, e);
+            case ProjectWithdrawn e -> withdrawal != null;
+        };
+    }
 }

@@ -76,6 +76,14 @@ public class History {
                 .optional();
     }
 
+    /** How many facts a plan has; empty if there is no such plan. */
+    public Optional<Long> version(PlanId plan) {
+        return jdbc.sql("select version from event_log where stream = ? order by version desc limit 1")
+                .param(stream(plan))
+                .query(Long.class)
+                .optional();
+    }
+
     /**
      * Waits until no fact can be recorded at or before the instant any more, so that what the record said then has one
      * answer for ever.

@@ -2,6 +2,7 @@ package milepost.query.projection;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +12,12 @@ import milepost.query.history.History;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -51,11 +55,13 @@ public class Rebuild {
      * @param done how many are folded
      * @param finished when the new rows took the place of the old
      * @param failure why it stopped; the old rows stay
+     * @param kept plans that could not be folded and keep their old rows
      */
     public record Progress(
             Instant started,
             int plans,
             int done,
+            List<PlanId> kept,
             @Nullable Instant finished,
             @Nullable String failure) {
         boolean isRunning() {
@@ -77,7 +83,7 @@ public class Rebuild {
     public boolean start(String name) {
         var projection = projections.get(name);
         if (projection == null) throw new IllegalArgumentException("There is no projection '" + name + "'.");
-        var begun = new Progress(clock.instant(), 0, 0, null, null);
+        var begun = new Progress(clock.instant(), 0, 0, List.of(), null, null);
         var now = progress.compute(name, (key, last) -> last != null && last.isRunning() ? last : begun);
         if (!begun.equals(now)) return false;
         Thread.ofVirtual().name("rebuild-" + name).start(() -> run(projection, begun));
@@ -90,21 +96,25 @@ public class Rebuild {
             var beside = "rebuild_" + projection.name();
             var plans = history.plans();
             transaction.executeWithoutResult(status -> createTables(projection, schema, beside));
+            var kept = new ArrayList<PlanId>();
             for (var done = 0; done < plans.size(); done++) {
-                progress.put(projection.name(), new Progress(begun.started(), plans.size(), done, null, null));
-                var plan = plans.get(done);
-                transaction.executeWithoutResult(status -> refresh(projection, plan, schema, beside));
+                progress.put(
+                        projection.name(),
+                        new Progress(begun.started(), plans.size(), done, List.copyOf(kept), null, null));
+                if (!isFolded(projection, plans.get(done), schema, beside)) kept.add(plans.get(done));
             }
             transaction.executeWithoutResult(status -> takeOver(projection, schema, beside));
             progress.put(
                     projection.name(),
-                    new Progress(begun.started(), plans.size(), plans.size(), clock.instant(), null));
+                    new Progress(
+                            begun.started(), plans.size(), plans.size(), List.copyOf(kept), clock.instant(), null));
             LOG.info("Rebuilt {}: {} plans", projection.name(), plans.size());
         } catch (RuntimeException e) {
             LOG.error("Rebuilding {} failed; the old rows stay", projection.name(), e);
             progress.computeIfPresent(
                     projection.name(),
-                    (name, p) -> new Progress(p.started(), p.plans(), p.done(), null, String.valueOf(e.getMessage())));
+                    (name, p) -> new Progress(
+                            p.started(), p.plans(), p.done(), p.kept(), null, String.valueOf(e.getMessage())));
         }
     }
 
@@ -117,7 +127,28 @@ public class Rebuild {
         }
     }
 
+    /** False if the plan cannot be folded; as in daily work it keeps its old rows and stops nobody else. */
+    private boolean isFolded(Projection projection, PlanId plan, String schema, String beside) {
+        try {
+            transaction.executeWithoutResult(status -> refresh(projection, plan, schema, beside));
+            return true;
+        } catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            transaction.executeWithoutResult(status -> projection
+                    .tables()
+                    .forEach(table -> jdbc.sql("insert into %1$s.%3$s select * from %2$s.%3$s where plan = ?"
+                                    .formatted(beside, schema, table))
+                            .param(plan.text())
+                            .update()));
+            LOG.warn("Rebuilding {}: {} cannot be folded and keeps its old rows", projection.name(), plan, e);
+            return false;
+        }
+    }
+
+    /** The lock fails if another rebuild has taken the tables away; the search path would lead to the live ones. */
     private void refresh(Projection projection, PlanId plan, String schema, String beside) {
+        for (var table : projection.tables()) execute("lock table " + beside + "." + table + " in row exclusive mode");
         execute("set local search_path to " + beside + ", " + schema);
         projection.refresh(plan);
     }

@@ -3,7 +3,6 @@ package milepost.query.timeline;
 import java.util.Objects;
 import milepost.event.Happening;
 import milepost.event.Health;
-import milepost.event.MilestoneCourse;
 import milepost.event.MilestoneEvent;
 import milepost.event.MilestoneEvent.MilestoneLogged;
 import milepost.event.MilestoneEvent.MilestoneMet;
@@ -73,11 +72,11 @@ final class Sentence {
         return switch (fact) {
             case MilestoneScheduled e -> "Milestone scheduled" + due(e.due()) + said(e);
             case MilestoneLogged e -> "Milestone met" + said(e);
-            case MilestoneRescheduled e -> name + moved(course(before, e).due(), e.due()) + said(e);
-            case MilestoneMet e -> name + " met" + due(course(before, e).due()) + said(e);
+            case MilestoneRescheduled e -> name + moved(dueThen(before, e), e.due()) + said(e);
+            case MilestoneMet e -> name + " met" + due(dueThen(before, e)) + said(e);
             case MilestonePartiallyMet e ->
                 name + " partly met (" + e.share().toPlainString() + " of its weight)" + said(e);
-            case MilestoneNotMet e -> name + " not met" + due(course(before, e).due()) + said(e);
+            case MilestoneNotMet e -> name + " not met" + due(dueThen(before, e)) + said(e);
             case MilestoneWithdrawn e -> name + " withdrawn" + said(e);
         };
     }
@@ -140,9 +139,12 @@ final class Sentence {
         return quoted(Objects.requireNonNullElse(title, id.text()));
     }
 
-    private static MilestoneCourse course(PlanState before, MilestoneEvent e) {
+    /** When it was due on the fact's own day: it may be recorded after later ones. */
+    private static @Nullable PartialDate dueThen(PlanState before, MilestoneEvent e) {
         var known = before.milestones().get(e.milestone());
-        return known == null ? MilestoneCourse.NONE : known.course();
+        var due = known == null ? null : known.course().dueDates();
+        while (due != null && e.on().surelyBefore(due.on())) due = due.before();
+        return due == null ? null : due.value();
     }
 
     private static String quoted(String name) {

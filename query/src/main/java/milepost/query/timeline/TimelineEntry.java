@@ -49,6 +49,7 @@ public record TimelineEntry(
         var entries = new ArrayList<TimelineEntry>();
         var before = new Fold.At<>(0, PlanState.FOLD.empty());
         for (var fact : cut.facts()) {
+            if (fact.version() <= before.version()) continue; // told already
             if (fact.event() instanceof Happening happening) entries.add(of(before.state(), fact, happening));
             before = PlanState.FOLD.next(before, fact);
         }

@@ -53,8 +53,7 @@ public class Timelines {
     private Optional<Page> live(PlanId plan, boolean newestFirst, int limit, @Nullable Position after) {
         var known = jdbc.sql("select version from timeline where plan = ?").param(plan.text());
         if (known.query(Long.class).optional().isEmpty()) return Optional.empty();
-        var found = jdbc
-                .sql("""
+        var found = jdbc.sql("""
                         select body from timeline_entry
                         where plan = :plan
                           and (cast(:version as bigint) is null
