@@ -41,6 +41,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Every part of Axon that is in use, declared by hand: Axon's own configuration does not know Boot 4's data source and
@@ -151,6 +152,7 @@ class AxonConfiguration {
                     // The database is away or too busy: nothing is wrong with the fact, so the batch is tried again.
                     if (cause instanceof TransientDataAccessException transience) throw transience;
                     if (cause instanceof DataAccessResourceFailureException failure) throw failure;
+                    if (cause instanceof TransactionException failure) throw failure;
                     return Decisions.enqueue(cause);
                 }));
     }

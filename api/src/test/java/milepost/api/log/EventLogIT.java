@@ -263,7 +263,7 @@ class EventLogIT {
     void a_long_log_is_read_page_by_page() {
         DATABASE.sql().sql("""
                 insert into event_log (event_id, stream, version, type, payload, metadata)
-                select gen_random_uuid(), 'plan/' || ?, n, 'Noted', '{}', '{}' from generate_series(1, 1500) n order by n""").param(plan).update();
+                select gen_random_uuid(), 'plan/' || ?, n, 'milepost.api.log.Node$Noted', '{}', '{}' from generate_series(1, 1500) n order by n""").param(plan).update();
         assertThat(NODE.storage()
                         .readEvents(null, false)
                         .map(e -> e.trackingToken().position().orElseThrow()))
