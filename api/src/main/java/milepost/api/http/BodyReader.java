@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import milepost.command.Rejected.Field;
 import milepost.event.Id;
@@ -58,6 +59,8 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
             .withCoercionConfig(LogicalType.Textual, BodyReader::noTextOfOthers)
             .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
             .build();
+
+    private static final Pattern MISSING = Pattern.compile("^Missing required creator property '(\\w+)'");
 
     private final HttpServletRequest request;
 
@@ -119,6 +122,12 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
             try {
                 return MAPPER.treeToValue(tree, type);
             } catch (JacksonException e) {
+                var missing = MISSING.matcher(e.getOriginalMessage());
+                if (missing.find()) {
+                    malformed.add(new Field(missing.group(1), "is required, be it null"));
+                    tree.putNull(missing.group(1));
+                    continue;
+                }
                 malformed.add(new Field(path(e), message(e)));
                 if (!remove(tree, e)) throw new Malformed("The body cannot be read.", malformed);
             }

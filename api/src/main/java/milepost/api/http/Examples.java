@@ -35,7 +35,7 @@ final class Examples {
             Map.entry("Rescheduling", """
                     {"due":"2025-12","on":"2025-05","reason":"Cameras arrive late"}"""),
             Map.entry("Settling", """
-                    {"on":"2025-11-20","narrative":"In service","evidence":[{"url":"https://example.org/opening"}]}"""),
+                    {"on":"2025-11-20","evidence":[{"url":"https://example.org/cctv"}]}"""),
             Map.entry("PartSettling", """
                     {"share":0.5,"on":"2025-09"}"""),
             Map.entry("Recording", """

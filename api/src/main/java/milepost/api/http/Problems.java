@@ -1,5 +1,7 @@
 package milepost.api.http;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import milepost.api.log.FactTooLarge;
@@ -15,6 +17,7 @@ import org.axonframework.serialization.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -157,8 +160,18 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private static List<Field> fields(BindException e) {
         return e.getFieldErrors().stream()
-                .map(error -> new Field(error.getField(), "cannot be read: '" + error.getRejectedValue() + "'"))
+                .map(error -> new Field(
+                        error.getField(),
+                        "cannot be read: '" + error.getRejectedValue() + "' "
+                                + form(error.unwrap(TypeMismatchException.class))))
                 .toList();
+    }
+
+    private static String form(TypeMismatchException e) {
+        var type = e.getRequiredType();
+        if (type == LocalDate.class) return "is no day, such as 2021-06-30";
+        if (type == Instant.class) return "is no instant, such as 2026-11-20T08:15:30Z (a + is written %2B)";
+        return type == Boolean.class ? "is neither true nor false" : "is no whole number";
     }
 
     private static ResponseEntity<ProblemDetail> later(String code, String detail) {

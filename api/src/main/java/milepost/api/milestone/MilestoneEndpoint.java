@@ -1,5 +1,6 @@
 package milepost.api.milestone;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -72,11 +73,12 @@ class MilestoneEndpoint {
         }
     }
 
-    /** A {@code due} of null: no date. */
+    /** A {@code due} of null: no date; left out, it would clear one unseen. */
     record Rescheduling(
-            @Nullable PartialDate due,
+            @JsonProperty(required = true) @Nullable PartialDate due,
             @Nullable PartialDate on,
-            @JsonUnwrapped Details details) implements Body {}
+            @JsonUnwrapped Details details)
+            implements Body {}
 
     record Settling(@Nullable PartialDate on, @JsonUnwrapped Details details) implements Body {}
 

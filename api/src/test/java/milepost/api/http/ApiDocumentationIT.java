@@ -94,6 +94,29 @@ class ApiDocumentationIT {
     }
 
     @Test
+    void a_reschedule_says_its_due_date_even_if_there_is_none() {
+        assertThat(api.at("/components/schemas/Rescheduling/required")
+                        .valueStream()
+                        .map(JsonNode::asString))
+                .containsExactly("due");
+        assertThat(node.post("/api/plans/vientiane/milestones/2-brt-service/reschedule", "{\"no\":1}")
+                        .body())
+                .contains(
+                        "\"status\":400",
+                        "\"field\":\"due\",\"message\":\"is required, be it null\"",
+                        "\"field\":\"no\"");
+        assertThat(node.post("/api/plans/vientiane/milestones/2-brt-service/reschedule", "{\"due\":null}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_parameter_that_cannot_be_read_is_told_what_it_takes() {
+        assertThat(node.get("/api/plans/phuket?on=2021&asOf=2026-11-20").body())
+                .contains("is no day, such as 2021-06-30", "is no instant, such as 2026-11-20T08:15:30Z");
+    }
+
+    @Test
     void it_is_openapi_3_1_and_can_be_browsed_without_another_server() {
         assertThat(api.path("openapi").asString()).startsWith("3.1");
         assertThat(node.get("/api").headers().firstValue("Location"))

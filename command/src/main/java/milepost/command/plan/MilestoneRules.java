@@ -43,8 +43,8 @@ final class MilestoneRules {
                 throw MILESTONE_MET.rejected("The milestone '" + e.milestone() + "' was met on " + course.metOn()
                         + "; if that is wrong, retract it.");
             case WITHDRAWN ->
-                throw MILESTONE_WITHDRAWN.rejected(
-                        "The milestone '" + e.milestone() + "' is withdrawn on " + e.on() + " and takes no more.");
+                throw MILESTONE_WITHDRAWN.rejected("The milestone '" + e.milestone() + "' was withdrawn before "
+                        + e.on() + " was over, and takes no more; if that is wrong, retract it.");
             case SCHEDULED, PARTIALLY_MET, NOT_MET -> {}
         }
     }

@@ -34,7 +34,7 @@ final class ProjectRules {
         var project = ground.then().projects().get(id);
         if (project != null && project.withdrawal() != null) {
             throw PROJECT_WITHDRAWN.rejected("The project '" + id + "' was withdrawn on "
-                    + project.withdrawal().on() + " and takes no more.");
+                    + project.withdrawal().on() + " and takes no more; if that is wrong, retract it.");
         }
     }
 
@@ -46,18 +46,21 @@ final class ProjectRules {
 
     private static void withdrawn(Ground ground, ProjectWithdrawn e) {
         active(ground, e.project());
-        var open = ground.then().milestones().entrySet().stream()
+        var then = ground.then().milestones();
+        var open = ground.known().milestones().entrySet().stream()
                 .filter(m -> e.project().equals(m.getValue().project()))
-                .filter(m -> isOpen(m.getValue()))
+                .filter(m -> isOpen(Milestone.or(then.get(m.getKey()))))
                 .map(m -> m.getKey().text())
                 .sorted()
                 .collect(joining(", "));
         if (!open.isEmpty()) {
             throw PROJECT_HAS_OPEN_MILESTONES.rejected("The project '" + e.project()
-                    + "' has open milestones; settle or withdraw them first: " + open + ".");
+                    + "' has milestones that were open on " + e.on()
+                    + " or began later; give a later day, or settle or withdraw them first: " + open + ".");
         }
     }
 
+    /** Also while it has not begun. */
     private static boolean isOpen(Milestone milestone) {
         var status = milestone.course().outcome().status();
         return status == MilestoneStatus.SCHEDULED || status == MilestoneStatus.PARTIALLY_MET;

@@ -265,6 +265,14 @@ class ProjectStoriesTest {
         }
 
         @Test
+        void not_before_a_milestone_of_it_began_which_would_be_left_without_a_project() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET)
+                    .when(new WithdrawProject(LATEST, on("2018-01"), TRANSIT, because("no bidder")))
+                    .expectNoEvents()
+                    .expectException(refused(PROJECT_HAS_OPEN_MILESTONES, "buses"));
+        }
+
+        @Test
         void whether_they_are_open_is_judged_on_the_day_of_withdrawal() {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET)
                     .when(new WithdrawProject(LATEST, on("2022-10"), TRANSIT, because("no bidder")))
