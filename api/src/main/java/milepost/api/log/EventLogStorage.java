@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import milepost.command.plan.Answer;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventEntry;
@@ -30,11 +31,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Axon's view of the table {@code event_log}; streams are plans, and Axon's sequence numbers begin at 0, versions at 1. */
 public final class EventLogStorage implements EventStorageEngine {
-    /** Metadata of a command's facts that the last of them keeps in columns too. */
-    public static final String IDEMPOTENCY_KEY = "idempotencyKey";
-
-    public static final String REQUEST_HASH = "requestHash";
-
     private static final String AGGREGATE_TYPE = "ActionPlan";
     private static final String STREAM_PREFIX = "plan/";
     private static final int PAGE = 500;
@@ -130,8 +126,8 @@ public final class EventLogStorage implements EventStorageEngine {
                 payload.getType().getRevision(),
                 payload.getData(),
                 event.serializeMetaData(serializer, String.class).getData(),
-                last ? (String) event.getMetaData().get(IDEMPOTENCY_KEY) : null,
-                last ? (String) event.getMetaData().get(REQUEST_HASH) : null);
+                last ? (String) event.getMetaData().get(Answer.IDEMPOTENCY_KEY) : null,
+                last ? (String) event.getMetaData().get(Answer.REQUEST_HASH) : null);
     }
 
     private List<TrackedDomainEventData<String>> pageAfter(List<TrackedDomainEventData<String>> page) {
