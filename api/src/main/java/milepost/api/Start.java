@@ -1,7 +1,9 @@
 package milepost.api;
 
-import java.net.InetAddress;
+import milepost.api.account.FirstAccounts;
 import milepost.api.dataset.DatasetImport;
+import milepost.api.identity.IdentitySettings;
+import milepost.api.start.Site;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -15,22 +17,32 @@ class Start implements ApplicationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(Start.class);
 
     private final DatasetImport dataset;
+    private final FirstAccounts accounts;
+    private final IdentitySettings identity;
+    private final Site site;
     private final Environment environment;
 
-    Start(DatasetImport dataset, Environment environment) {
+    Start(
+            DatasetImport dataset,
+            FirstAccounts accounts,
+            IdentitySettings identity,
+            Site site,
+            Environment environment) {
         this.dataset = dataset;
+        this.accounts = accounts;
+        this.identity = identity;
+        this.site = site;
         this.environment = environment;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
         dataset.run();
-        var address = environment.getProperty("server.address", InetAddress.class, InetAddress.getLoopbackAddress());
-        var here = "http://" + address.getHostAddress() + ":";
-        var port = environment.getRequiredProperty("local.server.port");
-        var management = environment.getProperty("local.management.port", port);
-        LOG.info("There is no sign-in yet: everyone who reaches {} may do everything", address.getHostAddress());
-        LOG.info("Metrics: {}{}/actuator/prometheus", here, management);
-        LOG.info("Milepost is ready: {}{}/api (try {}{}/api/plans/phuket)", here, port, here, port);
+        accounts.make();
+        var address = environment.getProperty("management.server.address", "127.0.0.1");
+        var management = environment.getRequiredProperty("local.management.port");
+        LOG.info("Sign-in: {}", identity.isEmbedded() ? site.url() + "/login" : "at " + identity.issuerUri());
+        LOG.info("Metrics: http://{}:{}/actuator/prometheus", address, management);
+        LOG.info("Milepost is ready: {}/api", site.url());
     }
 }

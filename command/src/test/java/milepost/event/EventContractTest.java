@@ -159,13 +159,16 @@ class EventContractTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"by":{"subject":"u-17","role":"csco","organisation":"Lakeside"}} | u-17      | csco | Lakeside
-            {"by":{"subject":"u-17"}}                                         | u-17      |      |
-            {"traceId":"x"}                                                   | anonymous |      |
-            {}                                                                | anonymous |      |
+            {"by":{"subject":"u-17","role":"csco","organisation":"Lakeside","client":"c-1"}} | u-17      | csco | Lakeside | c-1
+            {"by":{"subject":"u-17","role":"csco","organisation":"Lakeside"}}                | u-17      | csco | Lakeside |
+            {"by":{"subject":"anonymous","role":null,"organisation":null}}                   | anonymous |      |          |
+            {"by":{"subject":"u-17"}}                                                        | u-17      |      |          |
+            {"traceId":"x"}                                                                  | anonymous |      |          |
+            {}                                                                               | anonymous |      |          |
             """)
-    void the_author_stands_in_the_metadata(String metadata, String subject, String role, String organisation) {
-        assertThat(EventJson.author(metadata)).isEqualTo(new Author(subject, role, organisation));
+    void the_author_stands_in_the_metadata(
+            String metadata, String subject, String role, String organisation, String client) {
+        assertThat(EventJson.author(metadata)).isEqualTo(new Author(subject, role, organisation, client));
     }
 
     private static String approved(String kind, String written) throws IOException {

@@ -1,8 +1,11 @@
 package milepost.api.axon;
 
 import java.lang.management.ManagementFactory;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import milepost.api.identity.Authority;
+import milepost.api.identity.Grant;
 import milepost.api.log.Appender;
 import milepost.api.log.EventLog;
 import milepost.api.log.EventLogStorage;
@@ -90,8 +93,9 @@ class AxonConfiguration {
 
     /** Without a transaction: a fact is stored once the log says so, and no other work is joined to it. */
     @Bean
-    CommandBus commandBus(Configuration axon) {
+    CommandBus commandBus(Configuration axon, Authority authority) {
         var bus = SimpleCommandBus.builder().build();
+        bus.registerHandlerInterceptor(new CommandGate(authority));
         bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(axon.correlationDataProviders()));
         return bus;
     }
@@ -103,7 +107,15 @@ class AxonConfiguration {
 
     @Bean
     CorrelationDataProvider asking() {
-        return new SimpleCorrelationDataProvider(Dispatch.BY, Answer.IDEMPOTENCY_KEY, Answer.REQUEST_HASH);
+        return new SimpleCorrelationDataProvider(Answer.IDEMPOTENCY_KEY, Answer.REQUEST_HASH);
+    }
+
+    /** Who asked, as facts name them. */
+    @Bean
+    CorrelationDataProvider author() {
+        return message -> message.getMetaData().get(Dispatch.GRANT) instanceof Grant grant
+                ? Map.of("by", grant.author())
+                : Map.of();
     }
 
     @Bean

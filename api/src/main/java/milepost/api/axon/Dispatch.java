@@ -4,11 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import milepost.api.identity.Grant;
+import milepost.api.identity.NotAllowed;
 import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.plan.Answer;
 import milepost.command.plan.Command;
-import milepost.event.Author;
 import milepost.query.metric.Metric;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.CommandMessage;
@@ -17,6 +18,7 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,8 +27,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Dispatch {
-    /** The metadata that names who asks. */
-    static final String BY = "by";
+    /** The metadata that says who asks, and what they may. */
+    static final String GRANT = "grant";
 
     private static final int TRIES = 20;
     private static final int LONGEST_PAUSE_MILLIS = 50;
@@ -43,9 +45,10 @@ public class Dispatch {
      * Waits for the answer.
      *
      * @throws Rejected if a bound, a rule or the version refuses it
+     * @throws NotAllowed if it is not theirs to ask
      */
-    public Answer send(Command command, Author by, @Nullable String key, @Nullable String requestHash) {
-        var message = GenericCommandMessage.asCommandMessage(command).andMetaData(Map.of(BY, by));
+    public Answer send(Command command, Grant by, @Nullable String key, @Nullable String requestHash) {
+        var message = GenericCommandMessage.asCommandMessage(command).andMetaData(Map.of(GRANT, by));
         if (key != null) {
             message = message.andMetaData(Map.of(Answer.IDEMPOTENCY_KEY, key))
                     .andMetaData(Map.of(Answer.REQUEST_HASH, String.valueOf(requestHash)));
@@ -58,6 +61,9 @@ public class Dispatch {
             return answer;
         } catch (Rejected e) {
             outcome = e.reason().code;
+            throw e;
+        } catch (NotAllowed | AuthenticationException e) {
+            outcome = "not-allowed";
             throw e;
         } finally {
             sample.stop(Metric.COMMANDS.timer(meters, command.getClass().getSimpleName(), outcome));

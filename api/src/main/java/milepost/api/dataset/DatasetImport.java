@@ -16,11 +16,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import milepost.api.axon.Dispatch;
 import milepost.api.http.Today;
+import milepost.api.identity.Grant;
+import milepost.api.identity.Role;
 import milepost.api.start.StartFailure;
 import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.plan.Chronicle;
-import milepost.event.Author;
 import milepost.event.PlanId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class DatasetImport {
     private static final Logger LOG = LoggerFactory.getLogger(DatasetImport.class);
-    private static final Author IMPORT = new Author("dataset-import", "system", null);
+    private static final Grant IMPORT = new Grant("dataset-import", Role.SYSTEM, Set.of(), null, null, null);
     private static final String KEY_PREFIX = "ascn:";
 
     private final String dataset;

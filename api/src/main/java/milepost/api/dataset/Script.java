@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import milepost.api.http.Slug;
 import milepost.command.Target;
 import milepost.command.plan.Command;
 import milepost.command.plan.MilestoneCommand.LogMilestone;
@@ -39,6 +38,7 @@ import milepost.event.PartnershipStatus;
 import milepost.event.PlanId;
 import milepost.event.PlanStatus;
 import milepost.event.ProjectId;
+import milepost.event.Slug;
 import org.jspecify.annotations.Nullable;
 
 /** The files as the requests an officer would have made, in a workable order. */

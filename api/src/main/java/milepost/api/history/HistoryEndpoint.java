@@ -2,15 +2,14 @@ package milepost.api.history;
 
 import static milepost.api.http.Moments.known;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
+import milepost.api.access.AccessFact.HistoryExported;
+import milepost.api.access.AccessLog;
 import milepost.api.http.Links;
+import milepost.api.identity.Identity;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
 import milepost.event.PlanId;
 import milepost.query.history.History;
 import milepost.query.history.Moment;
@@ -26,39 +25,28 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 
 /** A plan's facts exactly as they were recorded, retracted ones and retractions too. */
 @RestController
+@Needs(Right.HISTORY)
 @RequestMapping("/api/plans/{plan}/history")
 @Tag(name = "Timeline and history")
 class HistoryEndpoint {
-    private static final int CHUNK = 500;
-
     private final History history;
+    private final Lines lines;
+    private final AccessLog accessLog;
 
-    HistoryEndpoint(History history) {
+    HistoryEndpoint(History history, Lines lines, AccessLog accessLog) {
         this.history = history;
+        this.lines = lines;
+        this.accessLog = accessLog;
     }
-
-    /** A page of facts, each as its line has it. */
-    record HistoryPage(@JsonRawValue String items, @Nullable String next) {}
 
     @Operation(summary = "Read a plan's facts as recorded, in pages")
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE, params = "!format")
-    HistoryPage read(
+    Lines.Page read(
             @PathVariable PlanId plan,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
         exists(plan);
-        var most = Links.limit(limit);
-        var lines = history.lines(plan, version(after), most + 1);
-        var page = lines.stream().limit(most).toList();
-        var items = page.stream()
-                .map(line -> new String(line.bytes(), StandardCharsets.UTF_8))
-                .toList();
-        return new HistoryPage(
-                "[" + String.join(",", items) + "]",
-                Links.next(
-                        lines.size() > most
-                                ? Optional.of(Long.toString(page.getLast().version()))
-                                : Optional.empty()));
+        return lines.page(History.stream(plan), limit, after, false);
     }
 
     @Operation(
@@ -67,7 +55,8 @@ class HistoryEndpoint {
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE, params = "!format")
     ResponseEntity<StreamingResponseBody> stream(@PathVariable PlanId plan) {
         exists(plan);
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_NDJSON).body(out -> write(plan, out));
+        accessLog.record(Identity.current().author(), new HistoryExported(plan.text()));
+        return lines.all(History.stream(plan));
     }
 
     @Operation(summary = "Stream a plan's facts as recorded, by a parameter instead of Accept")
@@ -78,34 +67,11 @@ class HistoryEndpoint {
 
     @Operation(hidden = true)
     @GetMapping(params = "format")
-    HistoryPage unknown(@RequestParam String format) {
+    Lines.Page unknown(@RequestParam String format) {
         throw Links.refused("format", "is ndjson, or left out for JSON");
-    }
-
-    private void write(PlanId plan, OutputStream out) throws IOException {
-        var after = 0L;
-        List<History.Line> lines;
-        do {
-            lines = history.lines(plan, after, CHUNK);
-            for (var line : lines) {
-                out.write(line.bytes());
-                out.write('\n');
-                after = line.version();
-            }
-            out.flush();
-        } while (lines.size() == CHUNK);
     }
 
     private void exists(PlanId plan) {
         known(history.version(plan), plan, Moment.NOW);
-    }
-
-    private static long version(@Nullable String after) {
-        var said = Links.decode(after);
-        try {
-            return said == null ? 0 : Long.parseLong(said);
-        } catch (NumberFormatException e) {
-            throw Links.unknown();
-        }
     }
 }

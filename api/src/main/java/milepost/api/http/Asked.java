@@ -4,8 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
+import milepost.command.Reason;
+import milepost.command.Rejected;
 import milepost.command.Rejected.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +19,30 @@ import org.jspecify.annotations.Nullable;
  * @param hash of method, path and body, which an Idempotency-Key stands for
  * @param malformed the fields that could not be read
  */
-record Asked(String hash, List<Field> malformed) {
+public record Asked(String hash, List<Field> malformed) {
+    /**
+     * Refuses a body that is not as it must be, with all that is to blame.
+     *
+     * @param outOfBounds of what could be read
+     */
+    public static void check(HttpServletRequest request, List<Field> outOfBounds) {
+        of(request).check(outOfBounds);
+        if (!outOfBounds.isEmpty()) {
+            throw new Rejected(Reason.OUT_OF_BOUNDS, "Some fields are out of bounds.", outOfBounds);
+        }
+    }
+
+    /** Names what is out of bounds in the rest as well, so that one answer is enough to mend all. */
+    void check(List<Field> outOfBounds) {
+        if (malformed.isEmpty()) return;
+        var fields = new ArrayList<>(malformed);
+        outOfBounds.stream()
+                .filter(field -> malformed.stream()
+                        .noneMatch(known -> field.field().matches(Pattern.quote(known.field()) + "([.\\[].*)?")))
+                .forEach(fields::add);
+        throw new Malformed("Some fields cannot be read.", fields);
+    }
+
     static void keep(HttpServletRequest request, byte[] body, List<Field> malformed) {
         request.setAttribute(Asked.class.getName(), new Asked(hash(request, body), List.copyOf(malformed)));
     }

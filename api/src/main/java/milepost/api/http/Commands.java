@@ -3,14 +3,13 @@ package milepost.api.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import milepost.api.axon.Dispatch;
+import milepost.api.identity.Identity;
 import milepost.command.Rejected.Field;
 import milepost.command.plan.Answer;
 import milepost.command.plan.Command;
-import milepost.event.Author;
 import milepost.query.history.History;
 import milepost.query.projection.Freshness;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +48,8 @@ public class Commands {
     private ResponseEntity<Receipt> answer(Command command, @Nullable String location) {
         var asked = Asked.of(request);
         var key = key();
-        if (!asked.malformed().isEmpty()) throw malformed(command, asked.malformed());
-        var answer = dispatch.send(command, author(), key, key == null ? null : asked.hash());
+        asked.check(command.outOfBounds());
+        var answer = dispatch.send(command, Identity.current(), key, key == null ? null : asked.hash());
         var response = location != null && answer.recorded()
                 ? ResponseEntity.created(URI.create(location))
                 : ResponseEntity.ok();
@@ -61,22 +60,6 @@ public class Commands {
     private Receipt receipt(Command command, Answer answer) {
         var fact = history.fact(command.plan(), answer.version()).orElseThrow();
         return new Receipt(command.plan(), answer.version(), fact.at());
-    }
-
-    /** Names what is out of bounds in the rest as well, so that one answer is enough to mend all. */
-    private static Malformed malformed(Command command, List<Field> malformed) {
-        var fields = new ArrayList<>(malformed);
-        command.outOfBounds().stream()
-                .filter(field -> malformed.stream()
-                        .noneMatch(known -> field.field().matches(Pattern.quote(known.field()) + "([.\\[].*)?")))
-                .forEach(fields::add);
-        return new Malformed("Some fields cannot be read.", fields);
-    }
-
-    /** Who is signed in, or anonymous. */
-    private Author author() {
-        var user = request.getUserPrincipal();
-        return user == null ? Author.ANONYMOUS : new Author(user.getName(), null, null);
     }
 
     private @Nullable String key() {

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import milepost.api.limit.TooFast;
 import milepost.api.log.FactTooLarge;
 import milepost.api.log.FactUnknown;
 import milepost.api.log.LogBusy;
@@ -26,6 +28,13 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.validation.BindException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -56,6 +65,57 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> malformed(Malformed e) {
         return answer(HttpStatus.BAD_REQUEST, "malformed", e.getMessage(), e.fields());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> notAllowed(AccessDeniedException e) {
+        return answer(HttpStatus.FORBIDDEN, "not-allowed", e.getMessage(), List.of());
+    }
+
+    /** As RFC 6750 says: without a token only that one is needed, with a bad one what is wrong with it. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> notSignedIn(AuthenticationException e) {
+        var bad = e instanceof InvalidBearerTokenException;
+        var answer = answer(
+                HttpStatus.UNAUTHORIZED,
+                bad ? "token-invalid" : "not-signed-in",
+                (bad ? said(e) : "This needs a token.")
+                        + " Get one from the issuer and send it as the header Authorization: Bearer.",
+                List.of());
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header(HttpHeaders.WWW_AUTHENTICATE, bad ? "Bearer error=\"invalid_token\"" : "Bearer")
+                .body(answer.getBody());
+    }
+
+    /** What our own checks say is told; what a library says about a token it could not read is not. */
+    private static String said(AuthenticationException e) {
+        if (!(e.getCause() instanceof JwtValidationException invalid)) return "The token cannot be verified.";
+        return invalid.getErrors().stream()
+                .map(error -> error.getDescription() + ".")
+                .collect(Collectors.joining(" "));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> tooFast(TooFast e) {
+        var answer = answer(HttpStatus.TOO_MANY_REQUESTS, "too-fast", e.getMessage(), List.of());
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfter()))
+                .body(answer.getBody());
+    }
+
+    @ExceptionHandler({JwtDecoderInitializationException.class, AuthenticationServiceException.class})
+    ResponseEntity<ProblemDetail> issuerAway(RuntimeException e) {
+        LOG.warn("The issuer of tokens could not be asked for its keys: {}", e.getMessage());
+        return later("issuer-away", "The issuer of tokens could not be reached; send the request again in a moment.");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> pathRefused(RequestRejectedException e) {
+        return malformed(new Malformed(
+                "The request's path, method or headers have characters that are not accepted here, such as // or ;.",
+                List.of()));
     }
 
     @ExceptionHandler({TooLarge.class, FactTooLarge.class})

@@ -33,6 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class EventLogStorage implements EventStorageEngine {
     private static final String AGGREGATE_TYPE = "ActionPlan";
     private static final String STREAM_PREFIX = "plan/";
+    private static final String OF_PLANS = "stream like 'plan/%'";
     private static final int PAGE = 500;
     private static final String COLUMNS =
             "select position, event_id, stream, version, at, type, revision, payload, metadata from event_log ";
@@ -135,7 +136,7 @@ public final class EventLogStorage implements EventStorageEngine {
     }
 
     private List<TrackedDomainEventData<String>> page(long after) {
-        return jdbc.sql(COLUMNS + "where position > ? order by position limit " + PAGE)
+        return jdbc.sql(COLUMNS + "where position > ? and " + OF_PLANS + " order by position limit " + PAGE)
                 .param(after)
                 .query((row, nth) -> entry(row))
                 .list();

@@ -11,6 +11,8 @@ import milepost.api.http.Body;
 import milepost.api.http.Commands;
 import milepost.api.http.Receipt;
 import milepost.api.http.Today;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
 import milepost.command.Rejected.Field;
 import milepost.command.Target;
 import milepost.command.plan.MilestoneCommand;
@@ -36,6 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The milestones of a plan. */
 @RestController
+@Needs(Right.RECORD)
 @RequestMapping(path = "/api/plans/{plan}/milestones", consumes = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Milestones")
 class MilestoneEndpoint {

@@ -11,6 +11,8 @@ import milepost.api.dataset.Files;
 import milepost.api.http.Moments;
 import milepost.api.http.Today;
 import milepost.api.http.When;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
 import milepost.query.network.Network;
 import milepost.query.plan.Plans;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The network as a whole, and what its own documents say. */
 @RestController
+@Needs(Right.READ)
 @RequestMapping("/api")
 @Tag(name = "Network")
 class NetworkEndpoint {

@@ -2,6 +2,11 @@ package milepost.api.operator;
 
 import java.util.Map;
 import java.util.TreeMap;
+import milepost.api.access.AccessFact;
+import milepost.api.access.AccessFact.DeadLettersRetried;
+import milepost.api.access.AccessFact.RebuildStarted;
+import milepost.api.access.AccessLog;
+import milepost.api.identity.Identity;
 import milepost.query.projection.Lag;
 import milepost.query.projection.Rebuild;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -25,11 +30,13 @@ class ProjectionsEndpoint {
     private final Rebuild rebuild;
     private final Lag lag;
     private final EventProcessingConfiguration processing;
+    private final AccessLog accessLog;
 
-    ProjectionsEndpoint(Rebuild rebuild, Lag lag, EventProcessingConfiguration processing) {
+    ProjectionsEndpoint(Rebuild rebuild, Lag lag, EventProcessingConfiguration processing, AccessLog accessLog) {
         this.rebuild = rebuild;
         this.lag = lag;
         this.processing = processing;
+        this.accessLog = accessLog;
     }
 
     /** How one projection is. */
@@ -54,11 +61,19 @@ class ProjectionsEndpoint {
         return switch (what) {
             case "rebuild" -> {
                 var started = rebuild.start(name);
+                if (started) record(new RebuildStarted(name));
                 yield new WebEndpointResponse<>(progress(name), started ? 202 : 409);
             }
-            case "retry" -> new WebEndpointResponse<>(Map.of("retried", retry(name), "left", lag.deadLetters(name)));
+            case "retry" -> {
+                record(new DeadLettersRetried(name));
+                yield new WebEndpointResponse<>(Map.of("retried", retry(name), "left", lag.deadLetters(name)));
+            }
             default -> unknown();
         };
+    }
+
+    private void record(AccessFact fact) {
+        accessLog.record(Identity.current().author(), fact);
     }
 
     /** Handles the dead letters of each plan again; those of one that fails again stay, and hinder no other. */

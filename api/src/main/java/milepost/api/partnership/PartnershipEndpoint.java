@@ -7,6 +7,8 @@ import milepost.api.http.Body;
 import milepost.api.http.Commands;
 import milepost.api.http.Receipt;
 import milepost.api.http.Today;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
 import milepost.command.Target;
 import milepost.command.plan.PartnershipCommand.ChangePartnershipStatus;
 import milepost.command.plan.PartnershipCommand.RecordPartnership;
@@ -27,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The partnerships of a plan. */
 @RestController
+@Needs(Right.RECORD)
 @RequestMapping(path = "/api/plans/{plan}/partnerships", consumes = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Partnerships")
 class PartnershipEndpoint {

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import milepost.api.http.Moments;
 import milepost.api.http.Today;
 import milepost.api.http.When;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
 import milepost.command.Reason;
 import milepost.event.MilestoneId;
 import milepost.event.PartnershipId;
@@ -27,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** One part of a plan, where the Location of its recording points. */
 @RestController
+@Needs(Right.READ)
 @RequestMapping("/api/plans/{plan}")
 class PartsEndpoint {
     private final Plans plans;

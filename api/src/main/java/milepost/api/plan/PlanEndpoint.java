@@ -11,9 +11,10 @@ import milepost.api.http.Body;
 import milepost.api.http.Commands;
 import milepost.api.http.Moments;
 import milepost.api.http.Receipt;
-import milepost.api.http.Slug;
 import milepost.api.http.Today;
 import milepost.api.http.When;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
 import milepost.command.Target;
 import milepost.command.plan.PlanCommand.AppointOfficer;
 import milepost.command.plan.PlanCommand.ChangePlanStatus;
@@ -29,6 +30,7 @@ import milepost.event.OfficerRole;
 import milepost.event.PartialDate;
 import milepost.event.PlanId;
 import milepost.event.PlanStatus;
+import milepost.event.Slug;
 import milepost.query.plan.Plan;
 import milepost.query.plan.Plans;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The plan itself. */
 @RestController
+@Needs(Right.RECORD)
 @RequestMapping("/api/plans")
 @Tag(name = "Plans")
 class PlanEndpoint {
@@ -94,6 +97,7 @@ class PlanEndpoint {
     record Retraction(@Nullable Long version, String reason) implements Body {}
 
     @Operation(summary = "Open a plan")
+    @Needs(Right.FOUND)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> open(Target target, @RequestBody Opening body) {
         var plan = body.plan() == null
@@ -123,6 +127,7 @@ class PlanEndpoint {
     }
 
     @Operation(summary = "Appoint an officer", description = "A record; it grants no right.")
+    @Needs(Right.FOUND)
     @PostMapping(path = "/{plan}/officers", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> appoint(Target target, @RequestBody Appointment body) {
         return commands.create(
@@ -138,6 +143,7 @@ class PlanEndpoint {
     }
 
     @Operation(summary = "Relieve an officer")
+    @Needs(Right.FOUND)
     @PostMapping(path = "/{plan}/officers/{officer}/relieve", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> relieve(Target target, @PathVariable OfficerId officer, @RequestBody Relief body) {
         return commands.send(new RelieveOfficer(target, today.or(body.on()), officer, body.details()));
@@ -152,6 +158,7 @@ class PlanEndpoint {
     }
 
     @Operation(summary = "Read a plan, now or then")
+    @Needs(Right.READ)
     @GetMapping("/{plan}")
     Plan read(@PathVariable PlanId plan, @ParameterObject When when, HttpServletResponse response) {
         var moment = moments.of(when, plan);

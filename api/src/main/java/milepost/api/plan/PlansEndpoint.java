@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import milepost.api.http.Links;
 import milepost.api.http.Today;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
 import milepost.command.Framework;
 import milepost.event.PlanStatus;
 import milepost.query.plan.Plan;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The list of plans. */
 @RestController
+@Needs(Right.READ)
 @Tag(name = "Plans")
 class PlansEndpoint {
     private final Plans plans;

@@ -8,6 +8,8 @@ import milepost.api.http.Body;
 import milepost.api.http.Commands;
 import milepost.api.http.Receipt;
 import milepost.api.http.Today;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
 import milepost.command.Target;
 import milepost.command.plan.ProjectCommand.AddProject;
 import milepost.command.plan.ProjectCommand.ChangeProjectPhase;
@@ -30,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The priority projects of a plan. */
 @RestController
+@Needs(Right.RECORD)
 @RequestMapping(path = "/api/plans/{plan}/projects", consumes = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Projects")
 class ProjectEndpoint {

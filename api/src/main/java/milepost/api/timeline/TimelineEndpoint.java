@@ -11,6 +11,9 @@ import java.util.List;
 import milepost.api.http.Links;
 import milepost.api.http.Moments;
 import milepost.api.http.When;
+import milepost.api.identity.Identity;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
 import milepost.event.PlanId;
 import milepost.query.timeline.TimelineEntry;
 import milepost.query.timeline.Timelines;
@@ -23,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** A plan's story. */
 @RestController
+@Needs(Right.READ)
 @Tag(name = "Timeline and history")
 class TimelineEndpoint {
     private final Timelines timelines;
@@ -77,8 +81,11 @@ class TimelineEndpoint {
                 timelines.of(plan, moment, listing.newestFirst(), Links.limit(listing.limit()), listing.position()),
                 plan,
                 moment);
+        var authors = Identity.current().allows(Right.AUTHORS);
         return new TimelinePage(
-                page.entries(),
+                page.entries().stream()
+                        .map(entry -> authors ? entry : entry.withAuthorWithheld())
+                        .toList(),
                 Links.next(page.next().map(position -> position.firstDay() + " " + position.version())));
     }
 }

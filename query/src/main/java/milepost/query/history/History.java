@@ -55,10 +55,21 @@ public class History {
                 .list();
     }
 
-    /** Up to {@code limit} lines of a plan's stream after a version, in order. */
-    public List<Line> lines(PlanId plan, long after, int limit) {
-        return jdbc.sql("select version, line from event_log where stream = ? and version > ? order by version limit ?")
-                .params(stream(plan), after, limit)
+    /** Up to {@code limit} lines of a stream after a version, in order. */
+    public List<Line> lines(String stream, long after, int limit) {
+        return lines("version > :from order by version", stream, after, limit);
+    }
+
+    /** Up to {@code limit} lines of a stream before a version, the last one first. */
+    public List<Line> linesBefore(String stream, long before, int limit) {
+        return lines("version < :from order by version desc", stream, before, limit);
+    }
+
+    private List<Line> lines(String range, String stream, long from, int limit) {
+        return jdbc.sql("select version, line from event_log where stream = :stream and " + range + " limit :limit")
+                .param("stream", stream)
+                .param("from", from)
+                .param("limit", limit)
                 .query((row, i) -> new Line(row.getLong("version"), row.getBytes("line")))
                 .list();
     }
@@ -113,7 +124,8 @@ public class History {
                 .list();
     }
 
-    private static String stream(PlanId plan) {
+    /** The name of a plan's stream. */
+    public static String stream(PlanId plan) {
         return "plan/" + plan;
     }
 

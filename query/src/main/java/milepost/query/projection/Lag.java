@@ -71,7 +71,7 @@ public class Lag {
                             coalesce(extract(epoch from clock_timestamp() - min(at)), 0) as seconds,
                             (select count(*) from dead_letter where processing_group = :projection) as dead_letters
                         from event_log fact
-                        where position > :done and not exists (
+                        where position > :done and stream like 'plan/%%' and not exists (
                             select from %s rows
                             where rows.plan = substr(fact.stream, 6) and rows.version >= fact.version)
                         """.formatted(projection.tables().getFirst()))

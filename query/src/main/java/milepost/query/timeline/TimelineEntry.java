@@ -44,6 +44,25 @@ public record TimelineEntry(
         Basis basis,
         List<Evidence> evidence,
         Author by) {
+    /** For those who may know of authors only in what office they recorded. */
+    public TimelineEntry withAuthorWithheld() {
+        return new TimelineEntry(
+                version,
+                at,
+                on,
+                kind,
+                text,
+                project,
+                milestone,
+                partnership,
+                narrative,
+                reason,
+                organisations,
+                basis,
+                evidence,
+                by.withheld());
+    }
+
     /** The story a record tells, in the order it was recorded. */
     static List<TimelineEntry> of(Cut cut) {
         var entries = new ArrayList<TimelineEntry>();

@@ -1,4 +1,4 @@
-package milepost.api.http;
+package milepost.event;
 
 import java.text.Normalizer;
 import java.util.Locale;

@@ -1,0 +1,220 @@
+package milepost.api.account;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import milepost.api.access.AccessFact;
+import milepost.api.access.AccessFact.AccountDisabled;
+import milepost.api.access.AccessFact.AccountEnabled;
+import milepost.api.access.AccessFact.AccountOpened;
+import milepost.api.access.AccessFact.AccountRoleChanged;
+import milepost.api.access.AccessFact.NameErased;
+import milepost.api.access.AccessFact.PasswordChanged;
+import milepost.api.access.AccessFact.PasswordReset;
+import milepost.api.access.AccessLog;
+import milepost.api.identity.People;
+import milepost.api.identity.Role;
+import milepost.event.Author;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Keeps accounts; each change is recorded in the access log with it, or not made. */
+@Component
+public class Accounts {
+    private static final String SELECT = """
+            select subject, username, name, role, cities, country, organisation, enabled, temporary, generation
+            from account join person using (subject)
+            """;
+
+    private final JdbcClient jdbc;
+    private final People people;
+    private final AccessLog accessLog;
+    private final PasswordEncoder passwords;
+
+    Accounts(JdbcClient jdbc, People people, AccessLog accessLog, PasswordEncoder passwords) {
+        this.jdbc = jdbc;
+        this.people = people;
+        this.accessLog = accessLog;
+        this.passwords = passwords;
+    }
+
+    /** What somebody is to be: their rights, and for which organisation. */
+    public record Office(
+            Role role,
+            Set<String> cities,
+            @Nullable String country,
+            @Nullable String organisation) {}
+
+    public List<Account> all() {
+        return jdbc.sql(SELECT + "order by username nulls last, subject")
+                .query((row, i) -> account(row))
+                .list();
+    }
+
+    public Optional<Account> find(String subject) {
+        return jdbc.sql(SELECT + "where subject = ?")
+                .param(subject)
+                .query((row, i) -> account(row))
+                .optional();
+    }
+
+    public Optional<Account> named(String username) {
+        return jdbc.sql(SELECT + "where username = ?")
+                .param(username)
+                .query((row, i) -> account(row))
+                .optional();
+    }
+
+    /** The hash of an account's password; empty if nobody can sign in by this name. */
+    public Optional<String> password(String username) {
+        return jdbc.sql("select password from account where username = ? and password is not null")
+                .param(username)
+                .query(String.class)
+                .optional();
+    }
+
+    /**
+     * Opens an account.
+     *
+     * @throws DuplicateKeyException if the username is taken
+     */
+    @Transactional
+    public Account open(
+            Author by, String username, @Nullable String name, Office office, String password, boolean temporary) {
+        var subject = people.add(name);
+        jdbc.sql("""
+                        insert into account
+                            (subject, username, password, temporary, role, cities, country, organisation)
+                        values (:subject, :username, :password, :temporary, :role, :cities, :country, :organisation)
+                        """)
+                .param("subject", subject)
+                .param("username", username)
+                .param("password", passwords.encode(password))
+                .param("temporary", temporary)
+                .param("role", office.role().code)
+                .param("cities", office.cities().toArray(String[]::new))
+                .param("country", office.country())
+                .param("organisation", office.organisation())
+                .update();
+        var opened = find(subject).orElseThrow();
+        accessLog.record(
+                by,
+                new AccountOpened(
+                        subject, office.role().code, office.cities(), office.country(), office.organisation()));
+        return opened;
+    }
+
+    /** Gives another role, scope or organisation; whether there is such an account. */
+    @Transactional
+    public boolean appoint(Author by, String subject, Office office) {
+        if (office.role() != Role.SECRETARIAT) keepOneSecretariat(subject);
+        var statement = jdbc.sql("""
+                        update account set role = :role, cities = :cities, country = :country,
+                            organisation = :organisation, generation = generation + 1
+                        where subject = :subject
+                        """)
+                .param("role", office.role().code)
+                .param("cities", office.cities().toArray(String[]::new))
+                .param("country", office.country())
+                .param("organisation", office.organisation())
+                .param("subject", subject);
+        return recorded(
+                statement.update(),
+                by,
+                new AccountRoleChanged(
+                        subject, office.role().code, office.cities(), office.country(), office.organisation()));
+    }
+
+    /** Ends all its tokens and clients at once; whether there is such an account. */
+    @Transactional
+    public boolean disable(Author by, String subject) {
+        keepOneSecretariat(subject);
+        var disabled = jdbc.sql("update account set enabled = false, generation = generation + 1 where subject = ?")
+                .param(subject);
+        return recorded(disabled.update(), by, new AccountDisabled(subject));
+    }
+
+    /** Whether there is such an account, and it can sign in again. */
+    @Transactional
+    public boolean enable(Author by, String subject) {
+        var enabled = jdbc.sql("update account set enabled = true where subject = ? and username is not null")
+                .param(subject);
+        return recorded(enabled.update(), by, new AccountEnabled(subject));
+    }
+
+    /** Sets a password that its owner chose. */
+    @Transactional
+    public boolean change(Author by, String subject, String password) {
+        return recorded(set(subject, password, false), by, new PasswordChanged(subject));
+    }
+
+    /** Sets a password that its owner has to change first. */
+    @Transactional
+    public boolean reset(Author by, String subject, String password) {
+        return recorded(set(subject, password, true), by, new PasswordReset(subject));
+    }
+
+    /** Forgets who it was: their name, username and password. Facts keep the pseudonym. */
+    @Transactional
+    public boolean erase(Author by, String subject) {
+        keepOneSecretariat(subject);
+        jdbc.sql("""
+                        update account set username = null, password = null, enabled = false,
+                            generation = generation + 1
+                        where subject = ?
+                        """).param(subject).update();
+        return recorded(people.erase(subject) ? 1 : 0, by, new NameErased(subject));
+    }
+
+    /** Without somebody who can manage accounts, nobody could ever again. */
+    private void keepOneSecretariat(String leaving) {
+        jdbc.sql("lock table account in share row exclusive mode").update();
+        var last = jdbc.sql("""
+                        select count(*) = 1 and count(*) filter (where subject = ?) = 1
+                        from account where role = 'secretariat' and enabled
+                        """).param(leaving).query(Boolean.class).single();
+        if (last) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONFLICT, "This is the last account of the secretariat; open another one first.");
+        }
+    }
+
+    private int set(String subject, String password, boolean temporary) {
+        return jdbc.sql("""
+                        update account set password = :password, temporary = :temporary, generation = generation + 1
+                        where subject = :subject and username is not null
+                        """)
+                .param("password", passwords.encode(password))
+                .param("temporary", temporary)
+                .param("subject", subject)
+                .update();
+    }
+
+    private boolean recorded(int rows, Author by, AccessFact fact) {
+        if (rows == 1) accessLog.record(by, fact);
+        return rows == 1;
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                row.getString("subject"),
+                row.getString("username"),
+                row.getString("name"),
+                Role.of(row.getString("role")).orElseThrow(),
+                Set.copyOf(Arrays.asList((String[]) row.getArray("cities").getArray())),
+                row.getString("country"),
+                row.getString("organisation"),
+                row.getBoolean("enabled"),
+                row.getBoolean("temporary"),
+                row.getInt("generation"));
+    }
+}

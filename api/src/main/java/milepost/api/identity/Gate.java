@@ -1,0 +1,44 @@
+package milepost.api.identity;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import milepost.event.PlanId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** Stands before every endpoint, after it was found: so what is checked is what will run, however its path was written. */
+@Component
+public class Gate implements HandlerInterceptor {
+    private final Authority authority;
+
+    Gate(Authority authority) {
+        this.authority = authority;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (handler instanceof HandlerMethod method) {
+            var path = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+            authority.check(Identity.current(), right(method), plan(request), request.getMethod() + " " + path);
+        }
+        return true;
+    }
+
+    private static @Nullable Right right(HandlerMethod method) {
+        var onMethod = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), Needs.class);
+        if (onMethod != null) return onMethod.value();
+        var onClass = AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Needs.class);
+        return onClass == null ? null : onClass.value();
+    }
+
+    private static @Nullable PlanId plan(HttpServletRequest request) {
+        var variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        var plan = variables instanceof Map<?, ?> named ? named.get("plan") : null;
+        return plan == null ? null : new PlanId(plan.toString());
+    }
+}

@@ -1,0 +1,39 @@
+package milepost.api.identity;
+
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Whose tokens are accepted, and what their claims mean.
+ *
+ * @param issuerUri of the organisation's own OpenID provider; blank: Milepost issues them itself
+ * @param audience that a token must be meant for
+ * @param claims where in a token things stand; a path of names with dots
+ * @param roles the provider's name for each of our roles, where it is another
+ */
+@ConfigurationProperties("milepost.identity")
+public record IdentitySettings(
+        @DefaultValue("") String issuerUri,
+        @DefaultValue("milepost") String audience,
+        @DefaultValue ClaimNames claims,
+        @DefaultValue Map<String, String> roles) {
+    /** The names of claims. */
+    public record ClaimNames(
+            @DefaultValue("role") String role,
+            @DefaultValue("cities") String cities,
+            @DefaultValue("country") String country,
+            @DefaultValue("organisation") String organisation,
+            @DefaultValue("client_id") String client,
+            @DefaultValue("name") String name) {}
+
+    /** What the issuer calls a role. */
+    public String name(Role role) {
+        return roles.getOrDefault(role.code, role.code);
+    }
+
+    /** Whether Milepost issues tokens itself. */
+    public boolean isEmbedded() {
+        return issuerUri.isBlank();
+    }
+}

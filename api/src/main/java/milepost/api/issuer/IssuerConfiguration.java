@@ -1,0 +1,129 @@
+package milepost.api.issuer;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import java.time.Clock;
+import java.util.List;
+import milepost.api.access.AccessLog;
+import milepost.api.account.Accounts;
+import milepost.api.account.Clients;
+import milepost.api.account.FirstAccounts;
+import milepost.api.account.Secrets;
+import milepost.api.identity.Embedded;
+import milepost.api.identity.IdentitySettings;
+import milepost.api.limit.TooFast;
+import milepost.api.security.Edge;
+import milepost.api.security.Failures;
+import milepost.api.start.Site;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
+
+/** Joins the embedded issuer to Spring: authorization code with PKCE for people, client credentials for programs. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(Embedded.class)
+class IssuerConfiguration {
+    private static final String SIGN_IN = "/login";
+    private static final List<String> UNUSED = List.of(
+            "device_authorization_endpoint",
+            "pushed_authorization_request_endpoint",
+            "revocation_endpoint",
+            "revocation_endpoint_auth_methods_supported",
+            "introspection_endpoint",
+            "introspection_endpoint_auth_methods_supported",
+            "registration_endpoint");
+
+    @Bean
+    SigningKeys signingKeys(JdbcClient jdbc, Clock clock) {
+        return new SigningKeys(jdbc, clock);
+    }
+
+    @Bean
+    JwtDecoder jwtDecoder(SigningKeys keys, IdentitySettings settings, Site site, Accounts accounts, Clients clients) {
+        var decoder = NimbusJwtDecoder.withJwkSource(keys).build();
+        decoder.setJwtValidator(
+                Checks.of(site.url(), settings.audience(), new StillGranted(accounts, clients, settings)));
+        return decoder;
+    }
+
+    /** What the authorization server needs: its endpoints, and nothing of it that is not used. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain tokens(
+            HttpSecurity http,
+            Edge edge,
+            Failures failures,
+            SigningKeys keys,
+            Accounts accounts,
+            Clients clients,
+            IdentitySettings settings,
+            AccessLog accessLog,
+            Site site) {
+        var encoder = new NimbusJwtEncoder((selector, context) -> selector.select(new JWKSet(keys.signing())));
+        var generator = new JwtGenerator(encoder);
+        generator.setJwtCustomizer(new TokenClaims(accounts, clients, settings, accessLog));
+        var refusals = new ClientRefusals(clients, accessLog, failures);
+        return edge.guard(http)
+                .securityMatcher(
+                        "/oauth2/authorize", "/oauth2/token", "/oauth2/jwks", "/.well-known/oauth-authorization-server")
+                .oauth2AuthorizationServer(server -> server.registeredClientRepository(
+                                new Registrations(accounts, clients, site))
+                        .authorizationService(new Authorizations())
+                        .authorizationServerSettings(AuthorizationServerSettings.builder()
+                                .issuer(site.url())
+                                .build())
+                        .tokenGenerator(generator)
+                        .clientAuthentication(client -> client.authenticationProviders(
+                                        providers -> providers.forEach(IssuerConfiguration::useSecrets))
+                                .errorResponseHandler(refusals))
+                        .authorizationServerMetadataEndpoint(metadata -> metadata.authorizationServerMetadataCustomizer(
+                                document -> document.claims(claims -> UNUSED.forEach(claims::remove)))))
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint(SIGN_IN)))
+                .addFilterBefore(new StaleSessions(accounts), AuthorizationFilter.class)
+                .build();
+    }
+
+    /** The page where people sign in, with a session and a CSRF token, and out. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain signIn(
+            HttpSecurity http,
+            Edge edge,
+            Failures failures,
+            Accounts accounts,
+            FirstAccounts firstAccounts,
+            AccessLog accessLog,
+            PasswordEncoder passwords) {
+        var wrong = new SimpleUrlAuthenticationFailureHandler(SIGN_IN + "?error");
+        return edge.guard(http)
+                .securityMatcher(SIGN_IN, "/logout", "/default-ui.css")
+                .authenticationProvider(new SignIn(accounts, firstAccounts, accessLog, passwords))
+                .formLogin(form -> form.defaultSuccessUrl("/api").failureHandler((request, response, e) -> {
+                    if (e instanceof TooFast) failures.answer(request, response, e);
+                    else wrong.onAuthenticationFailure(request, response, e);
+                }))
+                .logout(logout -> logout.logoutSuccessUrl(SIGN_IN + "?logout"))
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .build();
+    }
+
+    private static void useSecrets(AuthenticationProvider provider) {
+        if (provider instanceof ClientSecretAuthenticationProvider secrets) secrets.setPasswordEncoder(new Secrets());
+    }
+}

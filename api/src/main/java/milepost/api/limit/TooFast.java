@@ -1,0 +1,23 @@
+package milepost.api.limit;
+
+import java.time.Duration;
+import org.springframework.security.core.AuthenticationException;
+
+/** Refused before anything was looked at, since too much was asked in a short time. */
+public final class TooFast extends AuthenticationException {
+    private final transient Duration wait;
+
+    TooFast(Duration wait) {
+        super("Too many requests; try again in " + seconds(wait) + " s.");
+        this.wait = wait;
+    }
+
+    /** What the header Retry-After says: whole seconds, at least one. */
+    public long retryAfter() {
+        return seconds(wait);
+    }
+
+    private static long seconds(Duration wait) {
+        return Math.max(1, wait.plusMillis(999).toSeconds());
+    }
+}

@@ -1,0 +1,58 @@
+package milepost.api.security;
+
+import milepost.api.identity.Grant;
+import milepost.api.identity.Identity;
+import milepost.api.limit.Budget;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
+import org.springframework.stereotype.Component;
+
+/** What all chains have in common: headers, limits, and failures as problems. */
+@Component
+public class Edge {
+    private static final String CONTENT =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private final Failures failures;
+    private final RateLimit byAddress;
+    private final RateLimit byAccount;
+
+    Edge(
+            Failures failures,
+            @Value("${milepost.limits.requests-per-minute-and-address}") int perAddress,
+            @Value("${milepost.limits.requests-per-minute-and-account}") int perAccount) {
+        this.failures = failures;
+        byAddress = new RateLimit(new Budget(perAddress), request -> request.getRemoteAddr());
+        byAccount = new RateLimit(new Budget(perAccount), request -> current().subject());
+    }
+
+    /** For a chain that people and programs reach. */
+    public HttpSecurity guard(HttpSecurity http) {
+        return harden(http)
+                .addFilterAfter(byAddress, HeaderWriterFilter.class)
+                .addFilterBefore(byAccount, AuthorizationFilter.class);
+    }
+
+    /** For every chain. */
+    HttpSecurity harden(HttpSecurity http) {
+        return http.addFilterBefore(failures.filter(), DisableEncodeUrlFilter.class)
+                .headers(headers -> headers.contentSecurityPolicy(content -> content.policyDirectives(CONTENT))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                        .permissionsPolicyHeader(permissions ->
+                                permissions.policy("camera=(), geolocation=(), microphone=(), payment=()"))
+                        .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                        .crossOriginResourcePolicy(resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN)));
+    }
+
+    private static Grant current() {
+        return Identity.of(SecurityContextHolder.getContext().getAuthentication());
+    }
+}

@@ -1,0 +1,31 @@
+package milepost.api.security;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.function.Function;
+import milepost.api.limit.Budget;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Takes each request from the budget of whom it comes from. */
+final class RateLimit extends OncePerRequestFilter {
+    private final Budget budget;
+    private final Function<HttpServletRequest, @Nullable String> whom;
+
+    /** @param whom null: nobody's budget */
+    RateLimit(Budget budget, Function<HttpServletRequest, @Nullable String> whom) {
+        this.budget = budget;
+        this.whom = whom;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        var key = whom.apply(request);
+        if (key != null) budget.take(key);
+        chain.doFilter(request, response);
+    }
+}

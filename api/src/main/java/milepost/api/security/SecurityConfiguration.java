@@ -1,0 +1,137 @@
+package milepost.api.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import milepost.api.identity.Authority;
+import milepost.api.identity.Claims;
+import milepost.api.identity.Identity;
+import milepost.api.identity.IdentitySettings;
+import milepost.api.identity.Right;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/**
+ * The chains that requests pass. The API and the management port take bearer tokens and nothing else, so no session and
+ * no cookie can act there; what an endpoint needs is written at the endpoint, what a command needs is decided on its bus.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IdentitySettings.class)
+class SecurityConfiguration {
+    private static final int LONGEST_PATH = 200;
+
+    private final Edge edge;
+    private final Claims claims;
+    private final Authority authority;
+    private final TokenEntryPoint entryPoint;
+    private final Failures failures;
+
+    SecurityConfiguration(
+            Edge edge, Claims claims, Authority authority, TokenEntryPoint entryPoint, Failures failures) {
+        this.edge = edge;
+        this.claims = claims;
+        this.authority = authority;
+        this.entryPoint = entryPoint;
+        this.failures = failures;
+    }
+
+    /** As Spring Security recommends, and able to read what it recommended before. */
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    /** Metrics are open to whoever is on this machine, and only while the port is. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE - 3)
+    SecurityFilterChain management(HttpSecurity http, @Value("${management.server.address}") InetAddress address) {
+        return tokens(edge.harden(http))
+                .securityMatcher(EndpointRequest.toAnyEndpoint())
+                .authorizeHttpRequests(requests -> {
+                    requests.requestMatchers(EndpointRequest.to("health")).permitAll();
+                    if (address.isLoopbackAddress())
+                        requests.requestMatchers(EndpointRequest.to("prometheus"))
+                                .permitAll();
+                    requests.anyRequest().access(operators());
+                })
+                .build();
+    }
+
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE - 2)
+    SecurityFilterChain api(HttpSecurity http, @Value("${milepost.public-read}") boolean publicRead) {
+        return tokens(edge.guard(http))
+                .securityMatcher("/api/**")
+                .authorizeHttpRequests(requests -> {
+                    requests.requestMatchers(HttpMethod.GET, "/api").permitAll();
+                    if (publicRead)
+                        requests.requestMatchers(HttpMethod.GET, "/api/**").permitAll();
+                    requests.anyRequest().authenticated();
+                })
+                .build();
+    }
+
+    /** The reference of the API is for everybody; whatever else there may be is not there. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE - 1)
+    SecurityFilterChain rest(HttpSecurity http) {
+        return edge.guard(http)
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(
+                        (request, response, e) -> failures.answer(request, response, nothing(request))))
+                .authorizeHttpRequests(
+                        requests -> requests.requestMatchers(HttpMethod.GET, "/v3/api-docs/**", "/swagger-ui/**")
+                                .permitAll()
+                                .anyRequest()
+                                .denyAll())
+                .build();
+    }
+
+    private HttpSecurity tokens(HttpSecurity http) {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .oauth2ResourceServer(server -> server.authenticationEntryPoint(entryPoint)
+                        .accessDeniedHandler((request, response, e) -> failures.answer(request, response, e))
+                        .jwt(jwt -> jwt.jwtAuthenticationConverter(claims)))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(entryPoint)
+                        .accessDeniedHandler((request, response, e) -> failures.answer(request, response, e)));
+    }
+
+    private AuthorizationManager<RequestAuthorizationContext> operators() {
+        return (authentication, context) -> {
+            var request = context.getRequest();
+            var path = request.getMethod() + " " + request.getRequestURI();
+            authority.check(
+                    Identity.of(authentication.get()),
+                    Right.OPERATE,
+                    null,
+                    path.substring(0, Math.min(path.length(), LONGEST_PATH)));
+            return new AuthorizationDecision(true);
+        };
+    }
+
+    private static NoResourceFoundException nothing(HttpServletRequest request) {
+        return new NoResourceFoundException(
+                HttpMethod.valueOf(request.getMethod()), request.getRequestURI(), request.getRequestURI());
+    }
+}

@@ -1,0 +1,68 @@
+package milepost.api.start;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** Where Milepost is reached, and whether only from this machine. */
+@Component
+public class Site {
+    private final String url;
+    private final boolean loopback;
+
+    Site(Environment environment) {
+        var bound = environment.getRequiredProperty("server.address");
+        loopback = isLoopback(bound);
+        var given = environment.getProperty("milepost.url", "");
+        if (given.isBlank() && !loopback) {
+            throw new StartFailure(
+                    "MILEPOST_BIND=" + bound
+                            + " lets others reach Milepost, and their programs must know by which address",
+                    "Set MILEPOST_URL, such as https://milepost.example.org");
+        }
+        var scheme = environment.containsProperty("server.ssl.bundle")
+                        || environment.containsProperty("server.ssl.key-store")
+                        || environment.containsProperty("server.ssl.certificate")
+                ? "https"
+                : "http";
+        var host = bound.contains(":") ? "[" + bound + "]" : bound;
+        var own = scheme + "://" + host + ":" + environment.getRequiredProperty("server.port");
+        url = given.isBlank() ? own : checked(given);
+    }
+
+    /** Without a slash at its end. */
+    public String url() {
+        return url;
+    }
+
+    public boolean isLoopback() {
+        return loopback;
+    }
+
+    private static String checked(String given) {
+        try {
+            var uri = new URI(given);
+            var plain = uri.getQuery() == null && uri.getFragment() == null && uri.getUserInfo() == null;
+            if (uri.isAbsolute() && uri.getHost() != null && plain) return given.replaceAll("/+$", "");
+        } catch (URISyntaxException e) {
+            throw noAddress(given);
+        }
+        throw noAddress(given);
+    }
+
+    private static StartFailure noAddress(String given) {
+        return new StartFailure(
+                "MILEPOST_URL is no address: " + given, "Give one such as https://milepost.example.org");
+    }
+
+    private static boolean isLoopback(String bound) {
+        try {
+            return InetAddress.getByName(bound).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new StartFailure("MILEPOST_BIND is no address of this machine: " + bound, "Give an IP address", e);
+        }
+    }
+}
