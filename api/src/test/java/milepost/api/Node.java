@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -18,12 +20,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole application on a database of {@link TestServer}, asked over HTTP; several nodes may share a database. */
+/**
+ * The whole application on a database of {@link TestServer}, asked over HTTP; several nodes may share a database. Who asks
+ * is the secretariat, or an operator at the management port, unless a request brings its own token.
+ */
 public final class Node implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final PGSimpleDataSource database;
     private final ConfigurableApplicationContext context;
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
     private Node(PGSimpleDataSource database, ConfigurableApplicationContext context) {
         this.database = database;
@@ -56,6 +62,10 @@ public final class Node implements AutoCloseable {
                 "--milepost.db.user=" + database.getUser(),
                 "--milepost.db.password=" + database.getPassword(),
                 "--spring.datasource.hikari.maximum-pool-size=10",
+                "--milepost.accounts.admin-password=admin-of-the-tests",
+                "--milepost.accounts.demo=true",
+                "--milepost.limits.requests-per-minute-and-address=1000000",
+                "--milepost.limits.requests-per-minute-and-account=1000000",
                 "--spring.jmx.enabled=false"));
         for (var setting : settings) arguments.add("--" + setting);
         var sources = Stream.concat(Stream.of(Milepost.class), more.stream()).toArray(Class<?>[]::new);
@@ -109,11 +119,14 @@ public final class Node implements AutoCloseable {
     }
 
     public HttpResponse<String> manage(String path) {
-        return send(HttpRequest.newBuilder(managementUri(path)).GET());
+        return send(HttpRequest.newBuilder(managementUri(path))
+                .header("Authorization", bearer("operator"))
+                .GET());
     }
 
     public HttpResponse<String> manage(String path, String body) {
         return send(HttpRequest.newBuilder(managementUri(path))
+                .header("Authorization", bearer("operator"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)));
     }
@@ -158,13 +171,21 @@ public final class Node implements AutoCloseable {
         context.close();
     }
 
+    /** The header Authorization of a demonstration account: {@code reader}, {@code csco-phuket} … */
+    public String bearer(String account) {
+        return "Bearer "
+                + tokens.computeIfAbsent(
+                        account, name -> SignIn.token(uri("").toString(), "demo-" + name, "milepost-demo"));
+    }
+
     private HttpRequest.Builder request(String path, String... headers) {
         var request = HttpRequest.newBuilder(uri(path));
         if (headers.length > 0) request.headers(headers);
+        if (!List.of(headers).contains("Authorization")) request.header("Authorization", bearer("secretariat"));
         return request;
     }
 
-    private URI managementUri(String path) {
+    public URI managementUri(String path) {
         return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.management.port") + path);
     }
 }

@@ -14,7 +14,7 @@ public sealed interface AccessFact {
     /**
      * No {@code account} or {@code client}: there is none of the name that was given.
      *
-     * @param reason {@code wrong-password}, {@code wrong-secret}, {@code disabled} or {@code unknown}
+     * @param reason {@code wrong-password}, {@code wrong-secret}, {@code disabled}, {@code revoked} or {@code unknown}
      */
     record SignInRefused(@Nullable String account, @Nullable String client, String reason, String address)
             implements AccessFact {}

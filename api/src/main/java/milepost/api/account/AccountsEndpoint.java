@@ -2,6 +2,7 @@ package milepost.api.account;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -47,11 +48,16 @@ class AccountsEndpoint {
         this.request = request;
     }
 
+    @Schema(example = """
+                    {"username":"somchai","name":"Somchai Jaidee","role":"csco","cities":["phuket"],
+                     "organisation":"City of Phuket"}""")
     record AccountOpening(
             String username,
             @Nullable String name,
             @JsonUnwrapped OfficeBody office) implements Body {}
 
+    @Schema(example = """
+                    {"role":"national-representative","country":"TH","organisation":"Ministry of Interior"}""")
     record Appointing(@JsonUnwrapped OfficeBody office) implements Body {}
 
     record Confirmation() implements Body {}

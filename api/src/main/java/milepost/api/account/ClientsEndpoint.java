@@ -1,6 +1,7 @@
 package milepost.api.account;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -48,6 +49,8 @@ class ClientsEndpoint {
     }
 
     /** Nothing but a name: all that the account may. */
+    @Schema(example = """
+                    {"name":"nightly import","role":"csco","cities":["phuket"]}""")
     record NewClient(
             String name,
             @Nullable String role,

@@ -13,12 +13,19 @@ import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.PathParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.OAuthFlow;
+import io.swagger.v3.oas.models.security.OAuthFlows;
+import io.swagger.v3.oas.models.security.Scopes;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import milepost.api.identity.IdentitySettings;
+import milepost.api.start.Site;
 import milepost.command.Reason;
 import milepost.command.Reason.Kind;
 import milepost.command.Target;
@@ -35,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class ApiDocumentation {
     private static final String PROBLEM = "#/components/schemas/Problem";
+    private static final String SIGN_IN = "sign-in";
     private static final List<Parameter> WRITE_HEADERS = List.of(
             header("If-Match", "\"17\"", "The version the sender saw, as ETag gives it; another one is refused (412)."),
             header("Idempotency-Key", "8e03978e-40d5", "Sent again with it, the same request records nothing more."),
@@ -46,8 +54,10 @@ class ApiDocumentation {
     }
 
     @Bean
-    OpenApiCustomizer document(RequestMappingHandlerMapping endpoints) {
+    OpenApiCustomizer document(RequestMappingHandlerMapping endpoints, IdentitySettings identity, Site site) {
         return api -> {
+            api.getComponents().addSecuritySchemes(SIGN_IN, signIn(identity, site));
+            api.addSecurityItem(new SecurityRequirement().addList(SIGN_IN));
             api.info(new Info()
                     .title("Milepost")
                     .version("0.1")
@@ -60,8 +70,9 @@ class ApiDocumentation {
                     .filter(Body.class::isAssignableFrom)
                     .forEach(body -> require(api, body));
             api.getPaths().forEach((path, item) -> {
-                if (item.getPost() != null) write(path, item.getPost(), body(item.getPost()));
+                if (item.getPost() != null) post(path, item.getPost());
                 if (item.getGet() != null) read(item.getGet());
+                item.readOperations().forEach(ApiDocumentation::entry);
             });
         };
     }
@@ -90,6 +101,45 @@ class ApiDocumentation {
         var example = Examples.BODIES.get(name);
         if (example != null) json.example(JsonMapper.shared().readValue(example, Object.class));
         return name;
+    }
+
+    /** At the issuer's: Milepost's own, or the one whose tokens it takes. */
+    private static SecurityScheme signIn(IdentitySettings identity, Site site) {
+        if (!identity.isEmbedded()) {
+            return new SecurityScheme()
+                    .type(SecurityScheme.Type.OPENIDCONNECT)
+                    .openIdConnectUrl(identity.issuerUri() + "/.well-known/openid-configuration");
+        }
+        var token = site.url() + "/oauth2/token";
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.OAUTH2)
+                .description("People sign in with client_id milepost and PKCE; programs with a client of /api/clients.")
+                .flows(new OAuthFlows()
+                        .authorizationCode(new OAuthFlow()
+                                .authorizationUrl(site.url() + "/oauth2/authorize")
+                                .tokenUrl(token)
+                                .scopes(new Scopes()))
+                        .clientCredentials(new OAuthFlow().tokenUrl(token).scopes(new Scopes())));
+    }
+
+    private static void post(String path, Operation operation) {
+        var body = body(operation);
+        if (path.startsWith("/api/plans")) {
+            write(path, operation, body);
+        } else {
+            failures(operation, "400", "malformed");
+            failures(operation, "404", "not-found");
+            failures(operation, "409", "conflict");
+            failures(operation, "422", "out-of-bounds");
+            failures(operation, "503", "database-away");
+        }
+    }
+
+    /** What may meet every request before it is looked at. */
+    private static void entry(Operation operation) {
+        failures(operation, "401", "not-signed-in", "token-invalid");
+        failures(operation, "403", "not-allowed");
+        failures(operation, "429", "too-fast");
     }
 
     private static void write(String path, Operation operation, String body) {

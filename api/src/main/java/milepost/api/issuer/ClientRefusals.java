@@ -1,12 +1,13 @@
 package milepost.api.issuer;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import milepost.api.access.AccessFact.SignInRefused;
 import milepost.api.access.AccessLog;
 import milepost.api.access.Address;
+import milepost.api.account.Client;
 import milepost.api.account.Clients;
 import milepost.api.limit.Budget;
 import milepost.api.limit.TooFast;
@@ -14,9 +15,10 @@ import milepost.api.security.Failures;
 import milepost.event.Author;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
-import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ErrorAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationConverter;
 
@@ -28,7 +30,6 @@ final class ClientRefusals implements AuthenticationFailureHandler {
     private final AccessLog accessLog;
     private final Failures failures;
     private final Budget refusals = new Budget(PER_MINUTE);
-    private final AuthenticationFailureHandler answer = new OAuth2ErrorAuthenticationFailureHandler();
 
     ClientRefusals(Clients clients, AccessLog accessLog, Failures failures) {
         this.clients = clients;
@@ -38,8 +39,7 @@ final class ClientRefusals implements AuthenticationFailureHandler {
 
     @Override
     public void onAuthenticationFailure(
-            HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
-            throws IOException, ServletException {
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException e) throws IOException {
         try {
             refusals.take(request.getRemoteAddr());
         } catch (TooFast tooFast) {
@@ -52,9 +52,12 @@ final class ClientRefusals implements AuthenticationFailureHandler {
                 new SignInRefused(
                         known.map(client -> client.subject()).orElse(null),
                         known.map(client -> client.client()).orElse(null),
-                        known.isEmpty() ? "unknown" : known.get().revokedAt() == null ? "wrong-secret" : "revoked",
+                        reason(known),
                         Address.shortened(request.getRemoteAddr())));
-        answer.onAuthenticationFailure(request, response, e);
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic");
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.getWriter().write("{\"error\":\"" + OAuth2ErrorCodes.INVALID_CLIENT + "\"}");
     }
 
     private static @Nullable String id(HttpServletRequest request) {
@@ -66,5 +69,10 @@ final class ClientRefusals implements AuthenticationFailureHandler {
         } catch (AuthenticationException unreadable) {
             return null;
         }
+    }
+
+    private static String reason(Optional<Client> known) {
+        if (known.isEmpty()) return "unknown";
+        return known.get().revokedAt() == null ? "wrong-secret" : "revoked";
     }
 }

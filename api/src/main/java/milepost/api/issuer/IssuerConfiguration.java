@@ -3,6 +3,8 @@ package milepost.api.issuer;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import milepost.api.access.AccessLog;
 import milepost.api.account.Accounts;
 import milepost.api.account.Clients;
@@ -38,14 +40,13 @@ import org.springframework.security.web.authentication.SimpleUrlAuthenticationFa
 @Conditional(Embedded.class)
 class IssuerConfiguration {
     private static final String SIGN_IN = "/login";
-    private static final List<String> UNUSED = List.of(
-            "device_authorization_endpoint",
-            "pushed_authorization_request_endpoint",
-            "revocation_endpoint",
-            "revocation_endpoint_auth_methods_supported",
-            "introspection_endpoint",
-            "introspection_endpoint_auth_methods_supported",
-            "registration_endpoint");
+    private static final Set<String> DESCRIBED = Set.of(
+            "issuer",
+            "authorization_endpoint",
+            "token_endpoint",
+            "jwks_uri",
+            "response_types_supported",
+            "code_challenge_methods_supported");
 
     @Bean
     SigningKeys signingKeys(JdbcClient jdbc, Clock clock) {
@@ -91,7 +92,7 @@ class IssuerConfiguration {
                                         providers -> providers.forEach(IssuerConfiguration::useSecrets))
                                 .errorResponseHandler(refusals))
                         .authorizationServerMetadataEndpoint(metadata -> metadata.authorizationServerMetadataCustomizer(
-                                document -> document.claims(claims -> UNUSED.forEach(claims::remove)))))
+                                document -> document.claims(IssuerConfiguration::describe))))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint(SIGN_IN)))
@@ -121,6 +122,14 @@ class IssuerConfiguration {
                 .logout(logout -> logout.logoutSuccessUrl(SIGN_IN + "?logout"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .build();
+    }
+
+    /** Says what there is, and not all that the library could do. */
+    private static void describe(Map<String, Object> document) {
+        document.keySet().retainAll(DESCRIBED);
+        document.put(
+                "token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post", "none"));
+        document.put("grant_types_supported", List.of("authorization_code", "client_credentials"));
     }
 
     private static void useSecrets(AuthenticationProvider provider) {
