@@ -125,8 +125,15 @@ public class FirstAccounts {
 
     private void open(Demo demo) {
         var there = accounts.named(demo.username());
-        if (there.isEmpty()) accounts.open(SYSTEM, demo.username(), null, demo.office(), DEMO_PASSWORD, false);
-        else if (!there.get().enabled()) accounts.enable(SYSTEM, there.get().subject());
+        if (there.isPresent()) {
+            if (!there.get().enabled()) accounts.enable(SYSTEM, there.get().subject());
+            return;
+        }
+        try {
+            accounts.open(SYSTEM, demo.username(), null, demo.office(), DEMO_PASSWORD, false);
+        } catch (DuplicateKeyException otherNode) {
+            LOG.debug("Another node was first", otherNode);
+        }
     }
 
     private void disableDemos() {

@@ -22,7 +22,8 @@ public class Gate implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method) {
+        var asksOnly = request.getMethod().equals("OPTIONS"); // what a path does, and nothing of what it holds
+        if (!asksOnly && handler instanceof HandlerMethod method) {
             var path = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
             authority.check(Identity.current(), right(method), plan(request), request.getMethod() + " " + path);
         }

@@ -1,9 +1,9 @@
 package milepost.api.issuer;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.RemoteKeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -29,12 +30,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class SigningKeys implements JWKSource<SecurityContext> {
     private static final int BITS = 2048;
     private static final Duration SIGNS = Duration.ofDays(1);
-    private static final Duration REMEMBERED = Duration.ofSeconds(10);
 
     private final JdbcClient jdbc;
     private final Clock clock;
-    private final Cache<String, List<JWK>> published =
-            Caffeine.newBuilder().expireAfterWrite(REMEMBERED).build();
+    private volatile JWKSet published = new JWKSet();
     private @Nullable Own own;
 
     SigningKeys(JdbcClient jdbc, Clock clock) {
@@ -44,14 +43,19 @@ final class SigningKeys implements JWKSource<SecurityContext> {
 
     private record Own(RSAKey key, Instant until) {}
 
-    /** Public keys of all nodes, this one's included; asked anew if the one that is wanted is not among them. */
+    /** Public keys of all nodes, this one's included; one that is known already is not asked for again. */
     @Override
-    public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) {
-        signing();
-        var known = selector.select(new JWKSet(published.get("all", all -> read())));
+    public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
+        var one = selector.getMatcher().getKeyIDs() != null;
+        var known = one ? selector.select(published) : List.<JWK>of();
         if (!known.isEmpty()) return known;
-        published.invalidateAll();
-        return selector.select(new JWKSet(published.get("all", all -> read())));
+        try {
+            signing();
+            published = new JWKSet(read());
+        } catch (DataAccessException e) {
+            throw new RemoteKeySourceException("The database with the keys could not answer", e);
+        }
+        return selector.select(published);
     }
 
     /** The key of this process, with its private half. */
@@ -63,7 +67,6 @@ final class SigningKeys implements JWKSource<SecurityContext> {
             jdbc.sql("insert into token_key (key_id, jwk) values (?, ?)")
                     .params(key.getKeyID(), key.toPublicJWK().toJSONString())
                     .update();
-            published.invalidateAll();
             own = new Own(key, clock.instant().plus(SIGNS));
         }
         return own.key();

@@ -72,7 +72,7 @@ class ApiDocumentationIT {
     @Test
     void every_write_names_its_failures_headers_and_required_fields() {
         api.path("paths").forEachEntry((path, item) -> {
-            if (!item.has("post")) return;
+            if (!item.has("post") || !path.startsWith("/api/plans")) return;
             var operation = item.path("post");
             assertThat(operation.path("responses").propertyNames())
                     .as(path)
@@ -91,6 +91,19 @@ class ApiDocumentationIT {
                 .containsExactlyInAnyOrder("partnership", "status");
         assertThat(api.at("/components/schemas/Opening/required").valueStream().map(JsonNode::asString))
                 .containsExactlyInAnyOrder("city", "countryCode", "from", "to");
+    }
+
+    @Test
+    void every_operation_says_how_to_sign_in_and_what_meets_who_has_not() {
+        assertThat(api.at("/components/securitySchemes/sign-in/flows/authorizationCode/tokenUrl")
+                        .asString())
+                .isEqualTo(node.uri("/oauth2/token").toString());
+        assertThat(api.at("/security/0").has("sign-in")).isTrue();
+        api.path("paths")
+                .forEachEntry((path, item) -> item.forEachEntry((method, operation) -> assertThat(
+                                operation.path("responses").propertyNames())
+                        .as(method + " " + path)
+                        .contains("401", "403", "429")));
     }
 
     @Test

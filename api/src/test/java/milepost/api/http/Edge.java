@@ -31,7 +31,7 @@ final class Edge {
     /** The number of facts there are, of all plans. */
     static long facts(Node node) {
         return node.sql()
-                .sql("select count(*) from event_log")
+                .sql("select count(*) from event_log where stream like 'plan/%'")
                 .query(Long.class)
                 .single();
     }

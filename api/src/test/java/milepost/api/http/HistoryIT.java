@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -93,8 +92,7 @@ class HistoryIT {
     }
 
     private static byte[] bytes(String path, String... headers) throws Exception {
-        var request = HttpRequest.newBuilder(node.uri(path));
-        if (headers.length > 0) request.headers(headers);
+        var request = node.request(path, headers);
         try (var client = HttpClient.newHttpClient()) {
             var response = client.send(request.build(), BodyHandlers.ofByteArray());
             assertThat(response.statusCode()).isEqualTo(200);
@@ -156,7 +154,11 @@ class HistoryIT {
                 .containsExactly("position", "stream", "version", "at", "type", "revision", "metadata", "payload");
         assertThat(line.path("version").asLong()).isEqualTo(4);
         assertThat(line.path("type").asString()).isEqualTo("MilestoneMet");
-        assertThat(line.path("metadata").path("by").path("subject").asString()).isEqualTo("anonymous");
+        var by = line.path("metadata").path("by");
+        assertThat(by.path("subject").asString()).matches("[a-z2-9]{12}");
+        assertThat(by.path("role").asString()).isEqualTo("secretariat");
+        assertThat(by.path("organisation").asString()).isEqualTo("ASCN Secretariat");
+        assertThat(by.path("client").asString()).isEqualTo("milepost");
         assertThat(line.path("payload").path("on").asString()).isEqualTo("2021-05-03");
     }
 

@@ -7,7 +7,6 @@ import static milepost.api.http.Edge.version;
 import static milepost.api.http.Problem.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -363,7 +362,7 @@ class WritesIT {
     }
 
     private static HttpResponse<String> chunked(String path, String body) {
-        return node.send(HttpRequest.newBuilder(node.uri(path))
+        return node.send(node.request(path)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.fromPublisher(BodyPublishers.ofString(body))));
     }

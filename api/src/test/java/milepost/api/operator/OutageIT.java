@@ -34,7 +34,8 @@ class OutageIT {
     @Test
     void while_the_database_is_away_writers_are_told_to_come_again_and_then_all_catches_up() throws Exception {
         try (var node = Node.empty();
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var threads = Executors.newVirtualThreadPerTaskExecutor();
+                AutoCloseable writersEnd = () -> over.set(true)) {
             for (var plan : plans()) open(node, plan);
             var shown = Samples.of(node).ofPlans().keySet();
             var writers = plans().stream()
@@ -95,7 +96,7 @@ class OutageIT {
             var key = plan + "-" + nth;
             var answer = node.post(
                     "/api/plans/" + plan + "/milestones", scheduling("m" + nth, "2030"), "Idempotency-Key", key);
-            while (answer.statusCode() == 503) {
+            while (answer.statusCode() == 503 && !over.get()) {
                 refused.add(answer.statusCode());
                 Node.pause(100);
                 answer = node.post(

@@ -79,7 +79,7 @@ final class PlainScan {
     private static SortedMap<String, List<Recorded>> scan(JdbcClient sql) {
         return sql
                 .sql("select substr(stream, 6) as plan, position, version, at, type, payload, metadata from event_log"
-                        + " order by position")
+                        + " where stream like 'plan/%' order by position")
                 .query((row, i) -> Map.entry(
                         row.getString("plan"),
                         new Recorded(

@@ -158,7 +158,7 @@ class WiringIT {
     @Test
     void a_fact_is_stored_under_its_simple_name_as_plain_json() {
         var stored = node.sql()
-                .sql("select type, payload from event_log where position = 1")
+                .sql("select type, payload from event_log where stream = 'plan/lakeside' and version = 1")
                 .query()
                 .singleRow();
         assertThat(stored).containsEntry("type", "PlanOpened");
