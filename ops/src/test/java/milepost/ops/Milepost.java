@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The jar as a process of its own, started, asked and killed as a person would. */
 final class Milepost implements AutoCloseable {
@@ -27,6 +29,7 @@ final class Milepost implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final int port;
+    private @Nullable String token;
 
     private Milepost(Process process, Path log, int port) {
         this.process = process;
@@ -40,12 +43,13 @@ final class Milepost implements AutoCloseable {
             var log = Files.createTempFile("milepost", ".log");
             var command = new ArrayList<>(List.of(before));
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-Xmx512m");
+            command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // for a quick start
             command.add("-jar");
             command.add(Objects.requireNonNull(System.getProperty("milepost.jar"), "run by Maven"));
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("SERVER_PORT", Integer.toString(port));
             builder.environment().put("MILEPOST_DATA_DIR", data.toString());
+            builder.environment().put("MILEPOST_DEMO", "true");
             builder.environment().putAll(settings);
             return new Milepost(builder.start(), log, port);
         } catch (IOException e) {
@@ -98,14 +102,50 @@ final class Milepost implements AutoCloseable {
         return log().strip().lines().reduce("", (first, second) -> second);
     }
 
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** What the secretariat is answered. */
     String get(String path) {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)));
+        return send(HttpRequest.newBuilder(URI.create(url() + path)).header("Authorization", bearer()));
     }
 
     String post(String path, String body) {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return send(HttpRequest.newBuilder(URI.create(url() + path))
+                .header("Authorization", bearer())
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)));
+    }
+
+    private String bearer() {
+        if (token == null) token = token("demo-secretariat");
+        return "Bearer " + token;
+    }
+
+    /** Signs a demonstration account in with the script that people have. */
+    private String token(String username) {
+        Tool.require("curl", "curl");
+        Tool.require("openssl", "openssl");
+        try {
+            var script = new ProcessBuilder(root().resolve("ops/token").toString(), username, url());
+            script.environment().put("MILEPOST_PASSWORD", "milepost-demo");
+            var signIn = script.redirectErrorStream(true).start();
+            var printed = new String(signIn.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (signIn.waitFor() != 0) throw new AssertionError(printed);
+            return printed;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The repository. */
+    static Path root() {
+        return Path.of(Objects.requireNonNull(System.getProperty("milepost.root"), "run by Maven"))
+                .toAbsolutePath()
+                .normalize();
     }
 
     /** How it ended, by itself. */

@@ -3,39 +3,64 @@ package milepost.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the README's story, line by line, and compares what it prints. */
+/** Runs the README's story, line by line in one shell, and compares what it prints. */
 class ReadmeIT {
     private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
     private static final int PORT = 8080;
+
+    /** What the issuer answers: its addresses, and the programs it knows. */
+    private static final Pattern AT_ISSUER =
+            Pattern.compile("127\\.0\\.0\\.1:" + PORT + "(?=/(oauth2|login|api/clients))");
 
     /** A command, and what it prints: {@code …} is anything. */
     private record Step(String command, String output) {}
 
     @Test
-    void the_readme_tells_what_happens(@TempDir Path data) throws IOException, InterruptedException {
-        Tool.require("curl", "curl");
-        var steps = steps(Files.readString(Path.of(System.getProperty("milepost.root"), "README.md")));
-        assertThat(steps).hasSizeGreaterThan(10);
-
+    void the_readme_tells_what_happens(@TempDir Path data) throws IOException {
         try (var milepost = Milepost.start(data)) {
             assertThat(milepost.log()).contains("Imported the ASCN dataset: 372 facts of 26 plans recorded");
-            for (var step : steps) {
-                assertThat(run(step.command(), milepost.port()))
-                        .as(step.command())
-                        .matches(pattern(step.output()));
+            tell(milepost, milepost);
+        }
+    }
+
+    @Test
+    void the_same_happens_when_tokens_come_from_an_issuer_elsewhere(@TempDir Path data, @TempDir Path other)
+            throws IOException {
+        var alone = Map.of("MILEPOST_DATASET", "none");
+        try (var issuer = Milepost.launch(other, Milepost.freePort(), alone).awaitReady()) {
+            var settings = Map.of("MILEPOST_ISSUER_URI", issuer.url(), "MILEPOST_DEMO", "false");
+            try (var milepost =
+                    Milepost.launch(data, Milepost.freePort(), settings).awaitReady()) {
+                tell(milepost, issuer);
             }
         }
+    }
+
+    private static void tell(Milepost milepost, Milepost issuer) throws IOException {
+        Tool.require("curl", "curl");
+        Tool.require("openssl", "openssl");
+        var steps = steps(Files.readString(Milepost.root().resolve("README.md")));
+        assertThat(steps).hasSizeGreaterThan(20);
+        try (var shell = new Shell(Map.of("MILEPOST_ISSUER", issuer.url()))) {
+            for (var step : steps) {
+                var command = AT_ISSUER.matcher(step.command()).replaceAll("127.0.0.1:" + issuer.port());
+                var here = command.replace("127.0.0.1:" + (PORT + 1), "127.0.0.1:" + (milepost.port() + 1))
+                        .replace("127.0.0.1:" + PORT, "127.0.0.1:" + milepost.port());
+                assertThat(shell.run(here)).as(step.command()).matches(pattern(step.output()));
+            }
+        }
+        assertThat(milepost.log() + issuer.log()).doesNotContain("eyJ", "milepost-demo", "Exception");
     }
 
     private static List<Step> steps(String readme) {
@@ -62,15 +87,5 @@ class ReadmeIT {
         return Pattern.compile(
                 Stream.of(output.strip().split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
                 Pattern.DOTALL);
-    }
-
-    private static String run(String command, int port) throws IOException, InterruptedException {
-        var here = command.replace("127.0.0.1:" + (PORT + 1), "127.0.0.1:" + (port + 1))
-                .replace("127.0.0.1:" + PORT, "127.0.0.1:" + port);
-        var shell =
-                new ProcessBuilder("sh", "-c", here).redirectErrorStream(true).start();
-        var printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        shell.waitFor();
-        return printed.replace("\r", "").strip();
     }
 }

@@ -71,7 +71,7 @@ public class FirstAccounts {
     /** Makes what is missing; without the switch, no demonstration account of an earlier start can sign in. */
     public void make() {
         if (!identity.isEmbedded()) return;
-        if (!isAny("username = '" + ADMIN + "' or role = 'secretariat' and username not like '" + DEMO + "%'")) first();
+        if (!isAny("enabled and role = 'secretariat' and username not like '" + DEMO + "%'")) first();
         else if (!isAny("username = '" + ADMIN + "' and temporary")) forgetFirstPassword();
         if (settings.demo()) DEMOS.forEach(this::open);
         else disableDemos();
