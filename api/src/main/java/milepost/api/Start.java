@@ -41,6 +41,9 @@ class Start implements ApplicationRunner {
         accounts.make();
         var address = environment.getProperty("management.server.address", "127.0.0.1");
         var management = environment.getRequiredProperty("local.management.port");
+        if (!site.isLoopback() && site.url().startsWith("http:")) {
+            LOG.warn("Passwords and tokens can be read on their way to {}: use TLS, here or at a proxy", site.url());
+        }
         LOG.info("Sign-in: {}", identity.isEmbedded() ? site.url() + "/login" : "at " + identity.issuerUri());
         LOG.info("Metrics: http://{}:{}/actuator/prometheus", address, management);
         LOG.info("Milepost is ready: {}/api", site.url());

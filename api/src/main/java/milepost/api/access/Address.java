@@ -16,11 +16,11 @@ public final class Address {
     public static String shortened(@Nullable String address) {
         if (address == null) return "unknown";
         try {
-            var bytes = InetAddress.getByName(address).getAddress();
+            var bytes = InetAddress.ofLiteral(address).getAddress();
             int kept = bytes.length == IPV4 ? IPV4_BYTES : IPV6_BYTES;
             for (int i = kept; i < bytes.length; i++) bytes[i] = 0;
             return InetAddress.getByAddress(bytes).getHostAddress() + "/" + 8 * kept;
-        } catch (UnknownHostException e) {
+        } catch (IllegalArgumentException | UnknownHostException e) {
             return "unknown";
         }
     }

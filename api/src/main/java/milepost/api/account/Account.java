@@ -1,5 +1,6 @@
 package milepost.api.account;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Set;
 import milepost.api.identity.Grant;
 import milepost.api.identity.Role;
@@ -24,7 +25,7 @@ public record Account(
         @Nullable String organisation,
         boolean enabled,
         boolean temporary,
-        int generation) {
+        @JsonIgnore int generation) {
     /** What it may do by itself, or through a program. */
     public Grant grant(@Nullable String client) {
         return new Grant(subject, role, cities, country, organisation, client);

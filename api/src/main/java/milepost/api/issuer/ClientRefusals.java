@@ -27,12 +27,14 @@ final class ClientRefusals implements AuthenticationFailureHandler {
     private static final int PER_MINUTE = 30;
 
     private final Clients clients;
+    private final Registrations registrations;
     private final AccessLog accessLog;
     private final Failures failures;
     private final Budget refusals = new Budget(PER_MINUTE);
 
-    ClientRefusals(Clients clients, AccessLog accessLog, Failures failures) {
+    ClientRefusals(Clients clients, Registrations registrations, AccessLog accessLog, Failures failures) {
         this.clients = clients;
+        this.registrations = registrations;
         this.accessLog = accessLog;
         this.failures = failures;
     }
@@ -71,8 +73,9 @@ final class ClientRefusals implements AuthenticationFailureHandler {
         }
     }
 
-    private static String reason(Optional<Client> known) {
+    private String reason(Optional<Client> known) {
         if (known.isEmpty()) return "unknown";
-        return known.get().revokedAt() == null ? "wrong-secret" : "revoked";
+        if (known.get().revokedAt() != null) return "revoked";
+        return registrations.findByClientId(known.get().client()) == null ? "disabled" : "wrong-secret";
     }
 }

@@ -77,12 +77,12 @@ class IssuerConfiguration {
         var encoder = new NimbusJwtEncoder((selector, context) -> selector.select(new JWKSet(keys.signing())));
         var generator = new JwtGenerator(encoder);
         generator.setJwtCustomizer(new TokenClaims(accounts, clients, settings, accessLog));
-        var refusals = new ClientRefusals(clients, accessLog, failures);
+        var registrations = new Registrations(accounts, clients, site);
+        var refusals = new ClientRefusals(clients, registrations, accessLog, failures);
         return edge.guard(http)
                 .securityMatcher(
                         "/oauth2/authorize", "/oauth2/token", "/oauth2/jwks", "/.well-known/oauth-authorization-server")
-                .oauth2AuthorizationServer(server -> server.registeredClientRepository(
-                                new Registrations(accounts, clients, site))
+                .oauth2AuthorizationServer(server -> server.registeredClientRepository(registrations)
                         .authorizationService(new Authorizations())
                         .authorizationServerSettings(AuthorizationServerSettings.builder()
                                 .issuer(site.url())
