@@ -17,8 +17,8 @@ public record Author(
         @Nullable String client) {
     public static final Author ANONYMOUS = new Author("anonymous", null, null, null);
 
-    /** For those who may know only in what office it was recorded. */
+    /** For those who may know only in what office it was recorded, or that nobody said. */
     public Author withheld() {
-        return new Author(null, role, organisation, null);
+        return equals(ANONYMOUS) ? this : new Author(null, role, organisation, null);
     }
 }

@@ -162,6 +162,30 @@ class HistoryIT {
         assertThat(line.path("payload").path("on").asString()).isEqualTo("2021-05-03");
     }
 
+    /** Byte for byte what an earlier Milepost stored. */
+    @Test
+    void facts_recorded_before_there_was_sign_in_stay_readable_and_say_so() {
+        var opening = """
+                {"plan":"old","city":"Old","country":"Thailand","countryCode":"TH","from":"2018","to":"2025","on":"2018"}""";
+        var metadata = """
+                {"by":{"subject":"anonymous","role":null,"organisation":null}}""";
+        node.sql().sql("""
+                        insert into event_log (event_id, stream, version, type, payload, metadata)
+                        values ('old-1', 'plan/old', 1, 'PlanOpened', ?, ?)""").params(opening, metadata).update();
+        node.awaitProjections();
+
+        for (var who : List.of("auditor", "reader")) {
+            var timeline = node.get("/api/plans/old/timeline", "Authorization", node.bearer(who));
+            assertThat(timeline.body())
+                    .as(who)
+                    .contains("\"by\":{\"subject\":\"anonymous\",\"role\":null,\"organisation\":null,\"client\":null}");
+        }
+        assertThat(node.read("/api/plans/old/history").toString()).contains(metadata);
+        assertThat(node.post("/api/plans/old/status", "{\"status\":\"endorsed\"}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     /** What is left of an answer when the moment it was asked for is the only difference. */
     private static JsonNode read(String path) {
         return node.read(path);
