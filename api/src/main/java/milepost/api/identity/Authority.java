@@ -68,7 +68,8 @@ public class Authority {
         if (grant.subject() == null) throw new AuthenticationCredentialsNotFoundException("Nobody has signed in.");
         refusals.take(grant.subject());
         var code = right == null ? null : right.code;
-        accessLog.record(grant.author(), new RequestRefused(code, plan == null ? null : plan.text(), request));
+        var known = plan == null || city(plan).isEmpty() ? null : plan.text();
+        accessLog.record(grant.author(), new RequestRefused(code, known, request));
         var wanted = code == null
                 ? "Nobody may do this"
                 : "This needs the right '" + code + "'" + (plan == null ? "" : " for the plan '" + plan + "'");

@@ -30,8 +30,11 @@ public class Edge {
             @Value("${milepost.limits.requests-per-minute-and-address}") int perAddress,
             @Value("${milepost.limits.requests-per-minute-and-account}") int perAccount) {
         this.failures = failures;
-        byAddress = new RateLimit(new Budget(perAddress), request -> request.getRemoteAddr());
-        byAccount = new RateLimit(new Budget(perAccount), request -> current().subject());
+        byAddress = new RateLimit("requests by address", new Budget(perAddress), request -> request.getRemoteAddr());
+        byAccount = new RateLimit(
+                "requests by account",
+                new Budget(perAccount),
+                request -> current().subject());
     }
 
     /** For a chain that people and programs reach. */

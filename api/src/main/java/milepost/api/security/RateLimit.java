@@ -15,8 +15,12 @@ final class RateLimit extends OncePerRequestFilter {
     private final Budget budget;
     private final Function<HttpServletRequest, @Nullable String> whom;
 
-    /** @param whom null: nobody's budget */
-    RateLimit(Budget budget, Function<HttpServletRequest, @Nullable String> whom) {
+    /**
+     * @param name by which a request is known to have passed; each limit has its own
+     * @param whom null: nobody's budget
+     */
+    RateLimit(String name, Budget budget, Function<HttpServletRequest, @Nullable String> whom) {
+        setBeanName(name);
         this.budget = budget;
         this.whom = whom;
     }
