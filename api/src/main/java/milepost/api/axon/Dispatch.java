@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import milepost.api.identity.Grant;
 import milepost.api.identity.NotAllowed;
+import milepost.api.limit.TooFast;
 import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.plan.Answer;
@@ -62,7 +63,7 @@ public class Dispatch {
         } catch (Rejected e) {
             outcome = e.reason().code;
             throw e;
-        } catch (NotAllowed | AuthenticationException e) {
+        } catch (NotAllowed | AuthenticationException | TooFast e) {
             outcome = "not-allowed";
             throw e;
         } finally {

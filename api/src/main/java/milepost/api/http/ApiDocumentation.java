@@ -56,8 +56,10 @@ class ApiDocumentation {
     @Bean
     OpenApiCustomizer document(RequestMappingHandlerMapping endpoints, IdentitySettings identity, Site site) {
         return api -> {
-            api.getComponents().addSecuritySchemes(SIGN_IN, signIn(identity, site));
-            api.addSecurityItem(new SecurityRequirement().addList(SIGN_IN));
+            signIn(identity, site).forEach((name, scheme) -> {
+                api.getComponents().addSecuritySchemes(name, scheme);
+                api.addSecurityItem(new SecurityRequirement().addList(name));
+            });
             api.info(new Info()
                     .title("Milepost")
                     .version("0.1")
@@ -104,22 +106,31 @@ class ApiDocumentation {
     }
 
     /** At the issuer's: Milepost's own, or the one whose tokens it takes. */
-    private static SecurityScheme signIn(IdentitySettings identity, Site site) {
+    private static Map<String, SecurityScheme> signIn(IdentitySettings identity, Site site) {
         if (!identity.isEmbedded()) {
-            return new SecurityScheme()
-                    .type(SecurityScheme.Type.OPENIDCONNECT)
-                    .openIdConnectUrl(identity.issuerUri() + "/.well-known/openid-configuration");
+            return Map.of(
+                    SIGN_IN,
+                    new SecurityScheme()
+                            .type(SecurityScheme.Type.OPENIDCONNECT)
+                            .openIdConnectUrl(identity.issuerUri() + "/.well-known/openid-configuration"));
         }
         var token = site.url() + "/oauth2/token";
+        var people = new OAuthFlow()
+                .authorizationUrl(site.url() + "/oauth2/authorize")
+                .tokenUrl(token)
+                .scopes(new Scopes());
+        var programs = new OAuthFlow().tokenUrl(token).scopes(new Scopes());
+        var schemes = new LinkedHashMap<String, SecurityScheme>();
+        schemes.put(SIGN_IN, oauth("client_id milepost, no secret.", new OAuthFlows().authorizationCode(people)));
+        schemes.put("programs", oauth("A client of /api/clients.", new OAuthFlows().clientCredentials(programs)));
+        return schemes;
+    }
+
+    private static SecurityScheme oauth(String description, OAuthFlows flows) {
         return new SecurityScheme()
                 .type(SecurityScheme.Type.OAUTH2)
-                .description("People sign in with client_id milepost and PKCE; programs with a client of /api/clients.")
-                .flows(new OAuthFlows()
-                        .authorizationCode(new OAuthFlow()
-                                .authorizationUrl(site.url() + "/oauth2/authorize")
-                                .tokenUrl(token)
-                                .scopes(new Scopes()))
-                        .clientCredentials(new OAuthFlow().tokenUrl(token).scopes(new Scopes())));
+                .description(description)
+                .flows(flows);
     }
 
     private static void post(String path, Operation operation) {
@@ -235,8 +246,7 @@ class ApiDocumentation {
     private static Parameter header(String name, String example, String description) {
         return new HeaderParameter()
                 .name(name)
-                .description(description)
-                .schema(new Schema<>().type("string"))
-                .example(example);
+                .description(description + " Such as " + example + ".")
+                .schema(new Schema<>().type("string"));
     }
 }

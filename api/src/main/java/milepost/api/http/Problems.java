@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -107,7 +108,9 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler({JwtDecoderInitializationException.class, AuthenticationServiceException.class})
     ResponseEntity<ProblemDetail> issuerAway(RuntimeException e) {
-        LOG.warn("The issuer of tokens could not be asked for its keys: {}", e.getMessage());
+        LOG.warn(
+                "The issuer of tokens could not be asked for its keys: {}",
+                NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         return later("issuer-away", "The issuer of tokens could not be reached; send the request again in a moment.");
     }
 

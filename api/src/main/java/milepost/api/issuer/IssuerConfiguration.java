@@ -12,7 +12,6 @@ import milepost.api.account.FirstAccounts;
 import milepost.api.account.Secrets;
 import milepost.api.identity.Embedded;
 import milepost.api.identity.IdentitySettings;
-import milepost.api.limit.TooFast;
 import milepost.api.security.Edge;
 import milepost.api.security.Failures;
 import milepost.api.start.Site;
@@ -33,7 +32,7 @@ import org.springframework.security.oauth2.server.authorization.token.JwtGenerat
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
-import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** Joins the embedded issuer to Spring: authorization code with PKCE for people, client credentials for programs. */
 @Configuration(proxyBeanMethods = false)
@@ -94,8 +93,9 @@ class IssuerConfiguration {
                         .authorizationServerMetadataEndpoint(metadata -> metadata.authorizationServerMetadataCustomizer(
                                 document -> document.claims(IssuerConfiguration::describe))))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-                .exceptionHandling(
-                        handling -> handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint(SIGN_IN)))
+                .exceptionHandling(handling -> handling.defaultAuthenticationEntryPointFor(
+                        new LoginUrlAuthenticationEntryPoint(SIGN_IN),
+                        PathPatternRequestMatcher.pathPattern("/oauth2/authorize")))
                 .addFilterBefore(new StaleSessions(accounts), AuthorizationFilter.class)
                 .build();
     }
@@ -106,20 +106,17 @@ class IssuerConfiguration {
     SecurityFilterChain signIn(
             HttpSecurity http,
             Edge edge,
-            Failures failures,
             Accounts accounts,
             FirstAccounts firstAccounts,
             AccessLog accessLog,
             PasswordEncoder passwords) {
-        var wrong = new SimpleUrlAuthenticationFailureHandler(SIGN_IN + "?error");
         return edge.guard(http)
                 .securityMatcher(SIGN_IN, "/logout", "/default-ui.css")
                 .authenticationProvider(new SignIn(accounts, firstAccounts, accessLog, passwords))
-                .formLogin(form -> form.defaultSuccessUrl("/api").failureHandler((request, response, e) -> {
-                    if (e instanceof TooFast) failures.answer(request, response, e);
-                    else wrong.onAuthenticationFailure(request, response, e);
-                }))
-                .logout(logout -> logout.logoutSuccessUrl(SIGN_IN + "?logout"))
+                .formLogin(form -> form.defaultSuccessUrl("/api"))
+                // A page left open for longer than its session is shown afresh.
+                .exceptionHandling(handling ->
+                        handling.accessDeniedHandler((request, response, e) -> response.sendRedirect(SIGN_IN)))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .build();
     }

@@ -36,8 +36,7 @@ final class Registrations implements RegisteredClientRepository {
                 client -> client.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
                         .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                         .redirectUri(site.url() + "/swagger-ui/oauth2-redirect.html")
-                        .redirectUri("http://127.0.0.1/callback")
-                        .redirectUri("http://[::1]/callback"));
+                        .redirectUri("http://127.0.0.1/callback"));
     }
 
     @Override

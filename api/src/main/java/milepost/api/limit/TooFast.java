@@ -1,10 +1,9 @@
 package milepost.api.limit;
 
 import java.time.Duration;
-import org.springframework.security.core.AuthenticationException;
 
 /** Refused before anything was looked at, since too much was asked in a short time. */
-public final class TooFast extends AuthenticationException {
+public final class TooFast extends RuntimeException {
     private final transient Duration wait;
 
     TooFast(Duration wait) {

@@ -1,7 +1,9 @@
 package milepost.api.security;
 
+import java.net.URI;
 import milepost.api.identity.Grant;
 import milepost.api.identity.Identity;
+import milepost.api.identity.IdentitySettings;
 import milepost.api.limit.Budget;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -17,16 +19,20 @@ import org.springframework.stereotype.Component;
 /** What all chains have in common: headers, limits, and failures as problems. */
 @Component
 public class Edge {
+    /** Sign-in leads on to a program's callback on this machine, and browsers hold form-action to that too. */
     private static final String CONTENT =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'%s;"
+                    + " form-action 'self' http://127.0.0.1:*; base-uri 'none'; frame-ancestors 'none'";
 
     private final Failures failures;
     private final RateLimit byAddress;
     private final RateLimit byAccount;
+    private final String content;
+    private final CrossOriginOpenerPolicy opener;
 
     Edge(
             Failures failures,
+            IdentitySettings identity,
             @Value("${milepost.limits.requests-per-minute-and-address}") int perAddress,
             @Value("${milepost.limits.requests-per-minute-and-account}") int perAccount) {
         this.failures = failures;
@@ -35,6 +41,9 @@ public class Edge {
                 "requests by account",
                 new Budget(perAccount),
                 request -> current().subject());
+        // The API's page signs people in at the issuer, in a window that must find its way back.
+        content = CONTENT.formatted(identity.isEmbedded() ? "" : " " + origin(identity.issuerUri()));
+        opener = identity.isEmbedded() ? CrossOriginOpenerPolicy.SAME_ORIGIN : CrossOriginOpenerPolicy.UNSAFE_NONE;
     }
 
     /** For a chain that people and programs reach. */
@@ -47,12 +56,17 @@ public class Edge {
     /** For every chain. */
     HttpSecurity harden(HttpSecurity http) {
         return http.addFilterBefore(failures.filter(), DisableEncodeUrlFilter.class)
-                .headers(headers -> headers.contentSecurityPolicy(content -> content.policyDirectives(CONTENT))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(content))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                         .permissionsPolicyHeader(permissions ->
                                 permissions.policy("camera=(), geolocation=(), microphone=(), payment=()"))
-                        .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                        .crossOriginOpenerPolicy(policy -> policy.policy(opener))
                         .crossOriginResourcePolicy(resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN)));
+    }
+
+    private static String origin(String uri) {
+        var parsed = URI.create(uri);
+        return parsed.getScheme() + "://" + parsed.getAuthority();
     }
 
     private static Grant current() {

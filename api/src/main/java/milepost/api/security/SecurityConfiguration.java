@@ -1,7 +1,9 @@
 package milepost.api.security;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
+import java.net.URI;
 import milepost.api.identity.Authority;
 import milepost.api.identity.Claims;
 import milepost.api.identity.Identity;
@@ -15,6 +17,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -24,6 +28,7 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
@@ -96,7 +101,7 @@ class SecurityConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
-                        (request, response, e) -> failures.answer(request, response, nothing(request))))
+                        (request, response, e) -> failures.answer(request, response, failure(request))))
                 .authorizeHttpRequests(
                         requests -> requests.requestMatchers(HttpMethod.GET, "/v3/api-docs/**", "/swagger-ui/**")
                                 .permitAll()
@@ -130,8 +135,16 @@ class SecurityConfiguration {
         };
     }
 
-    private static NoResourceFoundException nothing(HttpServletRequest request) {
-        return new NoResourceFoundException(
-                HttpMethod.valueOf(request.getMethod()), request.getRequestURI(), request.getRequestURI());
+    /** What a filter refused by a status alone; anything else is not there. */
+    private static Exception failure(HttpServletRequest request) {
+        if (!(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status)) {
+            return new NoResourceFoundException(
+                    HttpMethod.valueOf(request.getMethod()), request.getRequestURI(), request.getRequestURI());
+        }
+        var said = status < 500 ? request.getAttribute(RequestDispatcher.ERROR_MESSAGE) : null;
+        var problem = ProblemDetail.forStatus(status);
+        if (said != null) problem.setDetail(said.toString());
+        problem.setInstance(URI.create(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI))));
+        return new ErrorResponseException(HttpStatusCode.valueOf(status), problem, null);
     }
 }
