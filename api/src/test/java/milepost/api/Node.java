@@ -2,6 +2,7 @@ package milepost.api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Node implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Map<String, HttpClient> FROM = new ConcurrentHashMap<>();
 
     private final PGSimpleDataSource database;
     private final ConfigurableApplicationContext context;
@@ -48,7 +50,7 @@ public final class Node implements AutoCloseable {
         return node;
     }
 
-    /** @param settings {@code name=value}, besides the database and random ports */
+    /** @param settings {@code name=value}, besides the database and random ports, or instead of what is set here */
     public static Node on(PGSimpleDataSource database, String... settings) {
         return on(database, List.of(), settings);
     }
@@ -67,7 +69,11 @@ public final class Node implements AutoCloseable {
                 "--milepost.limits.requests-per-minute-and-address=1000000",
                 "--milepost.limits.requests-per-minute-and-account=1000000",
                 "--spring.jmx.enabled=false"));
-        for (var setting : settings) arguments.add("--" + setting);
+        for (var setting : settings) {
+            var name = setting.substring(0, setting.indexOf('=') + 1);
+            arguments.removeIf(argument -> argument.startsWith("--" + name));
+            arguments.add("--" + setting);
+        }
         var sources = Stream.concat(Stream.of(Milepost.class), more.stream()).toArray(Class<?>[]::new);
         var context = new SpringApplicationBuilder(sources).run(arguments.toArray(String[]::new));
         return new Node(database, context);
@@ -142,8 +148,21 @@ public final class Node implements AutoCloseable {
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(HTTP, request);
+    }
+
+    /** Sends from one of this machine's other addresses: {@code 127.0.0.2} and so on. */
+    public HttpResponse<String> send(String from, HttpRequest.Builder request) {
+        return send(FROM.computeIfAbsent(from, Node::client), request);
+    }
+
+    private static HttpClient client(String from) {
+        return HttpClient.newBuilder().localAddress(InetAddress.ofLiteral(from)).build();
+    }
+
+    private static HttpResponse<String> send(HttpClient http, HttpRequest.Builder request) {
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofString());
+            return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

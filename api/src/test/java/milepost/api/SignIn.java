@@ -3,6 +3,7 @@ package milepost.api;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,18 +22,29 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Signs somebody in as a browser does: the page's form, then authorization code with PKCE. */
 public final class SignIn {
-    private static final String CALLBACK = "http://127.0.0.1/callback";
-    private static final String VERIFIER = "a-verifier-that-has-forty-three-characters-";
+    public static final String CALLBACK = "http://127.0.0.1/callback";
+    public static final String VERIFIER = "a-verifier-that-has-forty-three-characters-";
+    private static final String AUTHORIZE =
+            "/oauth2/authorize?response_type=code&client_id=milepost&state=s&code_challenge_method=S256"
+                    + "&code_challenge=" + challenge() + "&redirect_uri=" + encoded(CALLBACK);
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
     private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
 
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient http =
-            HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final HttpClient http;
     private final String issuer;
 
     public SignIn(String issuer) {
+        this(issuer, "127.0.0.1");
+    }
+
+    /** @param from the address of this machine that it is sent from */
+    public SignIn(String issuer, String from) {
         this.issuer = issuer;
+        http = HttpClient.newBuilder()
+                .cookieHandler(cookies)
+                .localAddress(InetAddress.ofLiteral(from))
+                .build();
     }
 
     /** An access token, or a failure that says what was answered. */
@@ -70,8 +82,21 @@ public final class SignIn {
     }
 
     public HttpResponse<String> authorize() {
-        return get("/oauth2/authorize?response_type=code&client_id=milepost&state=s&code_challenge_method=S256"
-                + "&code_challenge=" + challenge() + "&redirect_uri=" + encoded(CALLBACK));
+        return get(AUTHORIZE);
+    }
+
+    /** With a cookie of one's choice, and not with the session's. */
+    public HttpResponse<String> authorize(String cookie) {
+        cookies.getCookieStore().removeAll();
+        return send(HttpRequest.newBuilder(URI.create(issuer + AUTHORIZE)).header("Cookie", cookie));
+    }
+
+    public HttpResponse<String> signOut() {
+        return signOut(found(CSRF, get("/logout").body()));
+    }
+
+    public HttpResponse<String> signOut(String csrf) {
+        return send(HttpRequest.newBuilder(URI.create(issuer + "/logout")).POST(form(Map.of("_csrf", csrf))));
     }
 
     public HttpResponse<String> exchange(String code, String verifier) {
@@ -116,7 +141,7 @@ public final class SignIn {
                 .collect(Collectors.joining("&")));
     }
 
-    private static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 

@@ -14,7 +14,8 @@ public sealed interface AccessFact {
     /**
      * No {@code account} or {@code client}: there is none of the name that was given.
      *
-     * @param reason {@code wrong-password}, {@code wrong-secret}, {@code disabled}, {@code revoked} or {@code unknown}
+     * @param reason {@code wrong-password}, {@code wrong-secret}, {@code wrong-code}, {@code unknown}, {@code revoked}, or
+     *     {@code disabled}: the account is, or a client's account has fewer rights than the client now
      */
     record SignInRefused(@Nullable String account, @Nullable String client, String reason, String address)
             implements AccessFact {}

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import milepost.api.access.AccessFact;
 import milepost.api.access.AccessFact.AccountDisabled;
 import milepost.api.access.AccessFact.AccountEnabled;
@@ -30,6 +31,7 @@ import org.springframework.web.server.ResponseStatusException;
 /** Keeps accounts; each change is recorded in the access log with it, or not made. */
 @Component
 public class Accounts {
+    private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]{1,63}");
     private static final String SELECT = """
             select subject, username, name, role, cities, country, organisation, enabled, temporary, generation
             from account join person using (subject)
@@ -54,6 +56,10 @@ public class Accounts {
             @Nullable String country,
             @Nullable String organisation) {}
 
+    static boolean isUsername(@Nullable String text) {
+        return text != null && USERNAME.matcher(text).matches();
+    }
+
     public List<Account> all() {
         return jdbc.sql(SELECT + "order by username nulls last, subject")
                 .query((row, i) -> account(row))
@@ -67,7 +73,9 @@ public class Accounts {
                 .optional();
     }
 
+    /** Whoever has this username; the database is not asked about what is none, whatever was typed. */
     public Optional<Account> named(String username) {
+        if (!isUsername(username)) return Optional.empty();
         return jdbc.sql(SELECT + "where username = ?")
                 .param(username)
                 .query((row, i) -> account(row))

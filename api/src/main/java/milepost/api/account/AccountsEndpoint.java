@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import milepost.api.http.Asked;
 import milepost.api.http.Body;
 import milepost.api.identity.Embedded;
@@ -38,8 +37,6 @@ import org.springframework.web.server.ResponseStatusException;
 @Needs(Right.ACCOUNTS)
 @Tag(name = "Accounts")
 class AccountsEndpoint {
-    private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]{1,63}");
-
     private final Accounts accounts;
     private final HttpServletRequest request;
 
@@ -80,10 +77,10 @@ class AccountsEndpoint {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<NewAccount> open(@RequestBody AccountOpening body) {
         var bad = new ArrayList<Field>();
-        if (!isUsername(body.username())) {
+        if (!Accounts.isUsername(body.username())) {
             bad.add(new Field("username", "has 2 to 64 small letters, digits, and . _ - between"));
         }
-        if (!OfficeBody.isName(body.name())) bad.add(new Field("name", "has 1 to 200 characters"));
+        if (!OfficeBody.isName(body.name())) bad.add(new Field("name", OfficeBody.NAME));
         bad.addAll(body.office().outOfBounds());
         Asked.check(request, bad);
         var password = Secrets.password();
@@ -140,11 +137,6 @@ class AccountsEndpoint {
 
     private static Author by() {
         return Identity.current().author();
-    }
-
-    @SuppressWarnings("ConstantValue") // what is missing in a body is null, whatever the type promises
-    private static boolean isUsername(String username) {
-        return (Object) username != null && USERNAME.matcher(username).matches();
     }
 
     private static ResponseStatusException unknown(String account) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import milepost.api.access.AccessFact.ClientCreated;
 import milepost.api.access.AccessFact.ClientRevoked;
 import milepost.api.access.AccessLog;
@@ -21,6 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Keeps clients; each change is recorded in the access log with it, or not made. */
 @Component
 public class Clients {
+    private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
     private static final String SELECT =
             "select client_id, subject, name, role, cities, country, created_at, revoked_at from client ";
 
@@ -40,7 +42,9 @@ public class Clients {
                 .list();
     }
 
+    /** The database is not asked about what is no id, whatever was sent. */
     public Optional<Client> find(String client) {
+        if (!ID.matcher(client).matches()) return Optional.empty();
         return jdbc.sql(SELECT + "where client_id = ?")
                 .param(client)
                 .query((row, i) -> client(row))

@@ -84,7 +84,7 @@ class ClientsEndpoint {
                 : new OfficeBody(body.role(), body.cities(), body.country(), null);
         var bad = new ArrayList<>(office.outOfBounds());
         if (isMissing(body.name()) || !OfficeBody.isName(body.name())) {
-            bad.add(new Field("name", "has 1 to 200 characters"));
+            bad.add(new Field("name", OfficeBody.NAME));
         }
         if (body.role() == null && (body.cities() != null || body.country() != null)) {
             bad.add(new Field("role", "is said where cities or country are"));

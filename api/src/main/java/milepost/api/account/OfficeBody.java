@@ -1,5 +1,6 @@
 package milepost.api.account;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,9 @@ record OfficeBody(
     private static final int MOST_CITIES = 50;
     private static final int LONGEST_NAME = 200;
 
+    /** What a name must be. */
+    static final String NAME = "has 1 to " + LONGEST_NAME + " characters, on one line";
+
     /** Every field that is out of bounds. */
     List<Field> outOfBounds() {
         var fields = new ArrayList<Field>();
@@ -32,7 +36,7 @@ record OfficeBody(
         } else {
             check(fields, country == null, "country", "is for a national-representative only");
         }
-        check(fields, isName(organisation), "organisation", "has 1 to " + LONGEST_NAME + " characters");
+        check(fields, isName(organisation), "organisation", NAME);
         return fields;
     }
 
@@ -45,7 +49,13 @@ record OfficeBody(
 
     /** Whether a name that may be left out can be kept. */
     static boolean isName(@Nullable String name) {
-        return name == null || (!name.isBlank() && name.length() <= LONGEST_NAME);
+        return name == null || (!name.isBlank() && name.length() <= LONGEST_NAME && isText(name));
+    }
+
+    /** On one line, and without half surrogates, which UTF-8 cannot carry. */
+    private static boolean isText(String name) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(name)
+                && name.chars().noneMatch(Character::isISOControl);
     }
 
     private static void check(List<Field> fields, boolean holds, String field, String message) {

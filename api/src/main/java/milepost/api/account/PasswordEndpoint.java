@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Optional;
 import milepost.api.http.Asked;
 import milepost.api.http.Body;
 import milepost.api.identity.Embedded;
@@ -51,9 +52,10 @@ class PasswordEndpoint {
         var subject = String.valueOf(grant.subject());
         attempts.take(subject);
         var bad = new ArrayList<Field>();
-        Password.problem(given(body.changed())).ifPresent(problem -> bad.add(new Field("changed", problem)));
-        if (given(body.changed()).equals(given(body.current())))
-            bad.add(new Field("changed", "is another than before"));
+        var same = given(body.changed()).equals(given(body.current()));
+        Password.problem(given(body.changed()))
+                .or(() -> same ? Optional.of("is another than before") : Optional.empty())
+                .ifPresent(problem -> bad.add(new Field("changed", problem)));
         if (!isCurrent(subject, given(body.current()))) bad.add(new Field("current", "is your password as it is"));
         Asked.check(request, bad);
         accounts.change(grant.author(), subject, body.changed());

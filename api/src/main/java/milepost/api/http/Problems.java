@@ -170,6 +170,9 @@ class Problems extends ResponseEntityExceptionHandler {
     /** Tomcat reads parameters only when they are asked for. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unreadable(InvalidParameterException e) {
+        if (e.getErrorCode() == HttpStatus.CONTENT_TOO_LARGE.value()) {
+            return tooLarge(new TooLarge("A form has at most 16 KB."));
+        }
         return malformed(
                 new Malformed("Some parameters cannot be read: they are no UTF-8, or wrongly escaped.", List.of()));
     }

@@ -47,10 +47,10 @@ public record Grant(
         return role != null;
     }
 
-    /** Whether it is whole: an officer of no city, or a representative of no country, acts for nothing. */
+    /** Whether it is whole: who has no role, an officer of no city, and a representative of no country act for nothing. */
     boolean isWhole() {
         if (role == Role.CSCO) return !cities.isEmpty();
-        return role != Role.NATIONAL_REPRESENTATIVE || country != null;
+        return role == Role.NATIONAL_REPRESENTATIVE ? country != null : role != null;
     }
 
     /** Whether it allows no more than another, anywhere. */

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
@@ -21,10 +23,21 @@ final class Authorizations implements OAuth2AuthorizationService {
     private final Cache<String, OAuth2Authorization> byCode =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
 
+    /** Of those who exchange a code at the same moment, the first gets a token. */
     @Override
     public void save(OAuth2Authorization authorization) {
         var code = authorization.getToken(OAuth2AuthorizationCode.class);
-        if (code != null) byCode.put(code.getToken().getTokenValue(), authorization);
+        if (code == null) return;
+        byCode.asMap().merge(code.getToken().getTokenValue(), authorization, (before, next) -> {
+            var given = accessToken(before);
+            if (given == null || given.equals(accessToken(next))) return next;
+            throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
+        });
+    }
+
+    private static @Nullable String accessToken(OAuth2Authorization authorization) {
+        var token = authorization.getAccessToken();
+        return token == null ? null : token.getToken().getTokenValue();
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -48,18 +49,28 @@ final class ClientRefusals implements AuthenticationFailureHandler {
             failures.answer(request, response, tooFast);
             return;
         }
-        var known = clients.find(String.valueOf(id(request)));
+        var id = String.valueOf(id(request));
+        var known = clients.find(id);
         accessLog.record(
                 Author.ANONYMOUS,
                 new SignInRefused(
                         known.map(client -> client.subject()).orElse(null),
-                        known.map(client -> client.client()).orElse(null),
-                        reason(known),
+                        known.map(client -> client.client()).orElse(id.equals(Client.PEOPLE) ? id : null),
+                        reason(id, known),
                         Address.shortened(request.getRemoteAddr())));
-        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic");
+        answer(
+                response,
+                e instanceof OAuth2AuthenticationException oauth
+                        ? oauth.getError().getErrorCode()
+                        : OAuth2ErrorCodes.INVALID_CLIENT);
+    }
+
+    private static void answer(HttpServletResponse response, String error) throws IOException {
+        var isClient = error.equals(OAuth2ErrorCodes.INVALID_CLIENT);
+        response.setStatus(isClient ? HttpServletResponse.SC_UNAUTHORIZED : HttpServletResponse.SC_BAD_REQUEST);
+        if (isClient) response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic");
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.getWriter().write("{\"error\":\"" + OAuth2ErrorCodes.INVALID_CLIENT + "\"}");
+        response.getWriter().write("{\"error\":\"" + error + "\"}");
     }
 
     private static @Nullable String id(HttpServletRequest request) {
@@ -73,9 +84,10 @@ final class ClientRefusals implements AuthenticationFailureHandler {
         }
     }
 
-    private String reason(Optional<Client> known) {
+    private String reason(String id, Optional<Client> known) {
+        if (id.equals(Client.PEOPLE)) return "wrong-code";
         if (known.isEmpty()) return "unknown";
         if (known.get().revokedAt() != null) return "revoked";
-        return registrations.findByClientId(known.get().client()) == null ? "disabled" : "wrong-secret";
+        return registrations.findByClientId(id) == null ? "disabled" : "wrong-secret";
     }
 }

@@ -1,5 +1,7 @@
 package milepost.api.issuer;
 
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
+
 import com.nimbusds.jose.jwk.JWKSet;
 import java.time.Clock;
 import java.util.List;
@@ -32,13 +34,14 @@ import org.springframework.security.oauth2.server.authorization.token.JwtGenerat
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** Joins the embedded issuer to Spring: authorization code with PKCE for people, client credentials for programs. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(Embedded.class)
 class IssuerConfiguration {
     private static final String SIGN_IN = "/login";
+    private static final String AUTHORIZE = "/oauth2/authorize";
+    private static final String TOKEN = "/oauth2/token";
     private static final Set<String> DESCRIBED = Set.of(
             "issuer",
             "authorization_endpoint",
@@ -79,8 +82,7 @@ class IssuerConfiguration {
         var registrations = new Registrations(accounts, clients, site);
         var refusals = new ClientRefusals(clients, registrations, accessLog, failures);
         return edge.guard(http)
-                .securityMatcher(
-                        "/oauth2/authorize", "/oauth2/token", "/oauth2/jwks", "/.well-known/oauth-authorization-server")
+                .securityMatcher(AUTHORIZE, TOKEN, "/oauth2/jwks", "/.well-known/oauth-authorization-server")
                 .oauth2AuthorizationServer(server -> server.registeredClientRepository(registrations)
                         .authorizationService(new Authorizations())
                         .authorizationServerSettings(AuthorizationServerSettings.builder()
@@ -94,8 +96,9 @@ class IssuerConfiguration {
                                 document -> document.claims(IssuerConfiguration::describe))))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(handling -> handling.defaultAuthenticationEntryPointFor(
-                        new LoginUrlAuthenticationEntryPoint(SIGN_IN),
-                        PathPatternRequestMatcher.pathPattern("/oauth2/authorize")))
+                                refusals::onAuthenticationFailure, pathPattern(TOKEN))
+                        .defaultAuthenticationEntryPointFor(
+                                new LoginUrlAuthenticationEntryPoint(SIGN_IN), pathPattern(AUTHORIZE)))
                 .addFilterBefore(new StaleSessions(accounts), AuthorizationFilter.class)
                 .build();
     }
@@ -106,6 +109,7 @@ class IssuerConfiguration {
     SecurityFilterChain signIn(
             HttpSecurity http,
             Edge edge,
+            Failures failures,
             Accounts accounts,
             FirstAccounts firstAccounts,
             AccessLog accessLog,
@@ -114,9 +118,11 @@ class IssuerConfiguration {
                 .securityMatcher(SIGN_IN, "/logout", "/default-ui.css")
                 .authenticationProvider(new SignIn(accounts, firstAccounts, accessLog, passwords))
                 .formLogin(form -> form.defaultSuccessUrl("/api"))
-                // A page left open for longer than its session is shown afresh.
-                .exceptionHandling(handling ->
-                        handling.accessDeniedHandler((request, response, e) -> response.sendRedirect(SIGN_IN)))
+                .exceptionHandling(handling -> handling.accessDeniedHandler((request, response, e) -> {
+                    // A page left open for longer than its session is shown afresh.
+                    if (request.getRequestURI().equals(SIGN_IN)) response.sendRedirect(SIGN_IN);
+                    else failures.answer(request, response, e);
+                }))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .build();
     }

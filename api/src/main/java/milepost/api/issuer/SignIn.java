@@ -34,6 +34,7 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
  */
 final class SignIn implements AuthenticationProvider {
     private static final int KNOWN_ADDRESSES = 100_000;
+    private static final int LONGEST_NAME = 65; // one more than a username has
 
     private final Budget ofNameAtAddress = new Budget(5);
     private final Budget ofAddress = new Budget(30);
@@ -58,7 +59,7 @@ final class SignIn implements AuthenticationProvider {
 
     @Override
     public Authentication authenticate(Authentication attempt) {
-        var name = attempt.getName();
+        var name = attempt.getName().substring(0, Math.min(attempt.getName().length(), LONGEST_NAME));
         var address = attempt.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : null;
         var here = name + " " + address;
         ofAddress.take(String.valueOf(address));

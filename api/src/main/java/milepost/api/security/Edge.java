@@ -19,11 +19,6 @@ import org.springframework.stereotype.Component;
 /** What all chains have in common: headers, limits, and failures as problems. */
 @Component
 public class Edge {
-    /** Sign-in leads on to a program's callback on this machine, and browsers hold form-action to that too. */
-    private static final String CONTENT =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'%s;"
-                    + " form-action 'self' http://127.0.0.1:*; base-uri 'none'; frame-ancestors 'none'";
-
     private final Failures failures;
     private final RateLimit byAddress;
     private final RateLimit byAccount;
@@ -41,8 +36,11 @@ public class Edge {
                 "requests by account",
                 new Budget(perAccount),
                 request -> current().subject());
+        // Sign-in leads on to a program's callback on this machine, and browsers hold form-action to that too.
+        content = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'%s;"
+                        .formatted(identity.isEmbedded() ? "" : " " + origin(identity.issuerUri()))
+                + " form-action 'self' http://127.0.0.1:*; base-uri 'none'; frame-ancestors 'none'";
         // The API's page signs people in at the issuer, in a window that must find its way back.
-        content = CONTENT.formatted(identity.isEmbedded() ? "" : " " + origin(identity.issuerUri()));
         opener = identity.isEmbedded() ? CrossOriginOpenerPolicy.SAME_ORIGIN : CrossOriginOpenerPolicy.UNSAFE_NONE;
     }
 

@@ -1,9 +1,10 @@
 package milepost.api.security;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.net.URI;
+import java.util.Objects;
 import milepost.api.identity.Authority;
 import milepost.api.identity.Claims;
 import milepost.api.identity.Identity;
@@ -18,7 +19,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.ProblemDetail;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -28,7 +28,7 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
-import org.springframework.web.ErrorResponseException;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
@@ -135,16 +135,15 @@ class SecurityConfiguration {
         };
     }
 
-    /** What a filter refused by a status alone; anything else is not there. */
+    /** There is nothing at this path; unless a library has refused the request by a status and a word. */
     private static Exception failure(HttpServletRequest request) {
-        if (!(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status)) {
-            return new NoResourceFoundException(
-                    HttpMethod.valueOf(request.getMethod()), request.getRequestURI(), request.getRequestURI());
+        var isRefused = request.getDispatcherType() == DispatcherType.ERROR;
+        if (isRefused && request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status) {
+            var said = Objects.toString(request.getAttribute(RequestDispatcher.ERROR_MESSAGE), "");
+            var why = status < 500 && !said.isEmpty() ? said : "The request is not one that can be answered.";
+            return new ResponseStatusException(HttpStatusCode.valueOf(status), why);
         }
-        var said = status < 500 ? request.getAttribute(RequestDispatcher.ERROR_MESSAGE) : null;
-        var problem = ProblemDetail.forStatus(status);
-        if (said != null) problem.setDetail(said.toString());
-        problem.setInstance(URI.create(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI))));
-        return new ErrorResponseException(HttpStatusCode.valueOf(status), problem, null);
+        return new NoResourceFoundException(
+                HttpMethod.valueOf(request.getMethod()), request.getRequestURI(), request.getRequestURI());
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 import milepost.api.Node;
 
 /** What tests of the edge say again and again. */
-final class Edge {
+public final class Edge {
     private Edge() {}
 
     /** Opens a plan, and answers its path. */
@@ -37,7 +37,7 @@ final class Edge {
     }
 
     /** Sends so many requests at the same moment, and answers what each got. */
-    static <T> List<T> atOnce(int many, IntFunction<T> request) {
+    public static <T> List<T> atOnce(int many, IntFunction<T> request) {
         var go = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var sent = new ArrayList<Future<T>>();

@@ -32,6 +32,7 @@ class OutageIT {
     private final AtomicBoolean over = new AtomicBoolean();
 
     @Test
+    @SuppressWarnings("try") // closing it is its use
     void while_the_database_is_away_writers_are_told_to_come_again_and_then_all_catches_up() throws Exception {
         try (var node = Node.empty();
                 var threads = Executors.newVirtualThreadPerTaskExecutor();

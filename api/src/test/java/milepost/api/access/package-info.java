@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package milepost.api.issuer;
+
+import static milepost.api.http.Problem.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import milepost.api.AccessWatch;
+import milepost.api.Node;
+import milepost.api.SharedNode;
+import milepost.api.Somebody;
+import milepost.api.http.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A password is its owner's: they alone change it, and one that somebody else has seen is good for nothing else. */
+@ExtendWith(SharedNode.class)
+class PasswordIT {
+    private static final String NEW = "another long password";
+
+    private final Node node;
+
+    PasswordIT(Node node) {
+        this.node = node;
+    }
+
+    @Test
+    void what_is_wrong_with_a_new_password_is_said_all_at_once() {
+        var reader = Somebody.reader(node);
+        var token = reader.bearer();
+        var log = AccessWatch.on(node);
+        assertThat(changed(token, "wrong", "short")).isEqualTo(problem(422, "out-of-bounds", "changed", "current"));
+        assertThat(changed(token, Somebody.PASSWORD, "é".repeat(37)))
+                .as("74 bytes")
+                .isEqualTo(problem(422, "out-of-bounds", "changed"));
+        assertThat(changed(token, Somebody.PASSWORD, Somebody.PASSWORD))
+                .as("the same")
+                .isEqualTo(problem(422, "out-of-bounds", "changed"));
+        assertThat(Problem.of(node.post("/api/account/password", "{\"curent\":\"x\"}", "Authorization", token)))
+                .isEqualTo(problem(400, "malformed", "curent", "changed", "current"));
+        assertThat(log.facts()).isEmpty();
+        assertThat(node.get("/api/account", "Authorization", token).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void twelve_characters_to_seventy_two_bytes_are_a_password() {
+        var reader = Somebody.reader(node);
+        var longest = "ภ".repeat(24);
+        var log = AccessWatch.on(node);
+        assertThat(change(reader.bearer(), Somebody.PASSWORD, longest).statusCode())
+                .isEqualTo(204);
+        assertThat(log.facts().getLast()).satisfies(fact -> {
+            assertThat(fact.type()).isEqualTo("PasswordChanged");
+            assertThat(fact.by().subject()).isEqualTo(reader.subject());
+            assertThat(fact.payload().toString()).isEqualTo("{\"account\":\"" + reader.subject() + "\"}");
+        });
+        var token = reader.bearer(longest);
+        assertThat(change(token, longest, "twelve signs").statusCode()).isEqualTo(204);
+        assertThat(node.get("/api/account", "Authorization", token).statusCode())
+                .as("with the old token")
+                .isEqualTo(401);
+    }
+
+    @Test
+    void after_five_attempts_a_minute_not_even_the_right_one_is_taken() {
+        var reader = Somebody.reader(node);
+        var token = reader.bearer();
+        for (var i = 0; i < 5; i++)
+            assertThat(changed(token, "guess " + i, NEW).status()).isEqualTo(422);
+        assertThat(changed(token, Somebody.PASSWORD, NEW)).isEqualTo(problem(429, "too-fast"));
+        assertThat(change(Somebody.reader(node).bearer(), Somebody.PASSWORD, NEW)
+                        .statusCode())
+                .as("somebody else's")
+                .isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/plans", "/api/network", "/api/accounts", "/api/access-log", "/api/clients"})
+    void with_a_temporary_one_nothing_is_read(String path) {
+        assertThat(Problem.of(node.get(
+                                path, "Authorization", Somebody.newcomer(node).bearer()))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void with_a_temporary_one_nothing_is_granted_but_to_change_it() {
+        var newcomer = Somebody.newcomer(node);
+        var token = newcomer.bearer();
+        assertThat(Problem.of(node.post("/api/plans", "{}", "Authorization", token))
+                        .status())
+                .isEqualTo(403);
+        assertThat(Problem.of(node.post("/api/clients", "{\"name\":\"c\"}", "Authorization", token))
+                        .status())
+                .isEqualTo(403);
+        var own = Node.json(node.get("/api/account", "Authorization", token));
+        assertThat(own.path("role").isNull()).isTrue();
+        assertThat(own.path("organisation").isNull()).isTrue();
+        assertThat(change(token, Somebody.PASSWORD, NEW).statusCode()).isEqualTo(204);
+        assertThat(node.get("/api/account", "Authorization", token).statusCode())
+                .isEqualTo(401);
+        assertThat(node.get("/api/accounts", "Authorization", newcomer.bearer(NEW))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private HttpResponse<String> change(String token, String current, String changed) {
+        var body = "{\"current\":\"%s\",\"changed\":\"%s\"}".formatted(current, changed);
+        return node.post("/api/account/password", body, "Authorization", token);
+    }
+
+    private Problem changed(String token, String current, String changed) {
+        return Problem.of(change(token, current, changed));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.issuer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.security;
+
+import org.jspecify.annotations.NullMarked;
