@@ -1,6 +1,5 @@
 package milepost.api;
 
-import milepost.api.account.FirstAccounts;
 import milepost.api.dataset.DatasetImport;
 import milepost.api.identity.IdentitySettings;
 import milepost.api.start.Site;
@@ -17,19 +16,12 @@ class Start implements ApplicationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(Start.class);
 
     private final DatasetImport dataset;
-    private final FirstAccounts accounts;
     private final IdentitySettings identity;
     private final Site site;
     private final Environment environment;
 
-    Start(
-            DatasetImport dataset,
-            FirstAccounts accounts,
-            IdentitySettings identity,
-            Site site,
-            Environment environment) {
+    Start(DatasetImport dataset, IdentitySettings identity, Site site, Environment environment) {
         this.dataset = dataset;
-        this.accounts = accounts;
         this.identity = identity;
         this.site = site;
         this.environment = environment;
@@ -38,12 +30,8 @@ class Start implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) {
         dataset.run();
-        accounts.make();
         var address = environment.getProperty("management.server.address", "127.0.0.1");
         var management = environment.getRequiredProperty("local.management.port");
-        if (!site.isLoopback() && site.url().startsWith("http:")) {
-            LOG.warn("Passwords and tokens can be read on their way to {}: use TLS, here or at a proxy", site.url());
-        }
         LOG.info("Sign-in: {}", identity.isEmbedded() ? site.url() + "/login" : "at " + identity.issuerUri());
         LOG.info("Metrics: http://{}:{}/actuator/prometheus", address, management);
         LOG.info("Milepost is ready: {}/api", site.url());

@@ -15,6 +15,7 @@ create table account (
     subject      text        primary key references person,
     username     text        unique,
     password     text,
+    password_at  timestamptz not null default now(),
     temporary    boolean     not null default false,
     enabled      boolean     not null default true,
     generation   integer     not null default 1,

@@ -68,6 +68,7 @@ public final class Node implements AutoCloseable {
                 "--milepost.accounts.demo=true",
                 "--milepost.limits.requests-per-minute-and-address=1000000",
                 "--milepost.limits.requests-per-minute-and-account=1000000",
+                "--milepost.limits.sign-ins-per-minute-and-address=1000000",
                 "--spring.jmx.enabled=false"));
         for (var setting : settings) {
             var name = setting.substring(0, setting.indexOf('=') + 1);

@@ -20,6 +20,11 @@ public sealed interface AccessFact {
     record SignInRefused(@Nullable String account, @Nullable String client, String reason, String address)
             implements AccessFact {}
 
+    /** Too many attempts from one address; at most once a minute for each. */
+    record SignInThrottled(String address) implements AccessFact {}
+
+    record SignedOut() implements AccessFact {}
+
     /** A bearer token that is not ours, or was altered, withdrawn or meant for others; an expired one is no event. */
     record TokenRefused(String reason, String address) implements AccessFact {}
 

@@ -15,6 +15,7 @@ import milepost.api.access.AccessFact.AccountRoleChanged;
 import milepost.api.access.AccessFact.NameErased;
 import milepost.api.access.AccessFact.PasswordChanged;
 import milepost.api.access.AccessFact.PasswordReset;
+import milepost.api.access.AccessFact.SignedOut;
 import milepost.api.access.AccessLog;
 import milepost.api.identity.People;
 import milepost.api.identity.Role;
@@ -84,7 +85,8 @@ public class Accounts {
 
     /** The hash of an account's password; empty if nobody can sign in by this name. */
     public Optional<String> password(String username) {
-        return jdbc.sql("select password from account where username = ? and password is not null")
+        return jdbc.sql("select password from account where username = ?"
+                        + " and password is not null and (not temporary or password_at > now() - interval '7 days')")
                 .param(username)
                 .query(String.class)
                 .optional();
@@ -142,12 +144,24 @@ public class Accounts {
                         subject, office.role().code, office.cities(), office.country(), office.organisation()));
     }
 
-    /** Ends all its tokens and clients at once; whether there is such an account. */
+    /** Ends its tokens and sessions, those of its programs too, which get new ones. */
+    @Transactional
+    public void signOut(String subject) {
+        find(subject).ifPresent(account -> {
+            jdbc.sql("update account set generation = generation + 1 where subject = ?")
+                    .param(subject)
+                    .update();
+            accessLog.record(account.grant(null).author(), new SignedOut());
+        });
+    }
+
+    /** Ends all its tokens and clients at once, for good; whether there is such an account. */
     @Transactional
     public boolean disable(Author by, String subject) {
         keepOneSecretariat(subject);
         var disabled = jdbc.sql("update account set enabled = false, generation = generation + 1 where subject = ?")
                 .param(subject);
+        revokeClients(subject);
         return recorded(disabled.update(), by, new AccountDisabled(subject));
     }
 
@@ -159,15 +173,17 @@ public class Accounts {
         return recorded(enabled.update(), by, new AccountEnabled(subject));
     }
 
-    /** Sets a password that its owner chose. */
+    /** Sets a password that its owner chose, and revokes its clients: whoever knew the old one may have made them. */
     @Transactional
     public boolean change(Author by, String subject, String password) {
+        revokeClients(subject);
         return recorded(set(subject, password, false), by, new PasswordChanged(subject));
     }
 
-    /** Sets a password that its owner has to change first. */
+    /** Sets a password that its owner has to change first, within a week, and revokes its clients. */
     @Transactional
     public boolean reset(Author by, String subject, String password) {
+        revokeClients(subject);
         return recorded(set(subject, password, true), by, new PasswordReset(subject));
     }
 
@@ -175,6 +191,7 @@ public class Accounts {
     @Transactional
     public boolean erase(Author by, String subject) {
         keepOneSecretariat(subject);
+        revokeClients(subject);
         jdbc.sql("""
                         update account set username = null, password = null, enabled = false,
                             generation = generation + 1
@@ -188,7 +205,7 @@ public class Accounts {
         jdbc.sql("lock table account in share row exclusive mode").update();
         var last = jdbc.sql("""
                         select count(*) = 1 and count(*) filter (where subject = ?) = 1
-                        from account where role = 'secretariat' and enabled
+                        from account where role = 'secretariat' and enabled and username not like 'demo-%'
                         """).param(leaving).query(Boolean.class).single();
         if (last) {
             throw new ResponseStatusException(
@@ -196,9 +213,15 @@ public class Accounts {
         }
     }
 
+    private void revokeClients(String subject) {
+        jdbc.sql("update client set revoked_at = now() where subject = ? and revoked_at is null")
+                .param(subject)
+                .update();
+    }
+
     private int set(String subject, String password, boolean temporary) {
         return jdbc.sql("""
-                        update account set password = :password, temporary = :temporary, generation = generation + 1
+                        update account set password = :password, password_at = now(), temporary = :temporary, generation = generation + 1
                         where subject = :subject and username is not null
                         """)
                 .param("password", passwords.encode(password))

@@ -15,9 +15,11 @@ import milepost.api.access.AccessLog;
 import milepost.api.identity.Grant;
 import milepost.api.identity.Role;
 import milepost.event.Author;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Keeps clients; each change is recorded in the access log with it, or not made. */
 @Component
@@ -25,6 +27,8 @@ public class Clients {
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
     private static final String SELECT =
             "select client_id, subject, name, role, cities, country, created_at, revoked_at from client ";
+
+    private static final int MOST = 20;
 
     private final JdbcClient jdbc;
     private final AccessLog accessLog;
@@ -73,6 +77,14 @@ public class Clients {
         var secret = Secrets.secret();
         var role = grant.role();
         if (role == null) throw new IllegalArgumentException("a client needs a role");
+        // Of two at once, the second counts the first.
+        jdbc.sql("select 1 from account where subject = ? for update")
+                .param(subject)
+                .query()
+                .singleRow();
+        if (of(subject).stream().filter(client -> client.revokedAt() == null).count() >= MOST) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "You have " + MOST + " clients; revoke one first.");
+        }
         jdbc.sql("""
                         insert into client (client_id, subject, name, secret, role, cities, country)
                         values (:client, :subject, :name, :secret, :role, :cities, :country)

@@ -36,8 +36,6 @@ import org.springframework.web.server.ResponseStatusException;
 @Needs(Right.SELF)
 @Tag(name = "Accounts")
 class ClientsEndpoint {
-    private static final int MOST = 20;
-
     private final Accounts accounts;
     private final Clients clients;
     private final HttpServletRequest request;
@@ -93,10 +91,6 @@ class ClientsEndpoint {
         var wanted = office.office();
         var grant = new Grant(account.subject(), wanted.role(), wanted.cities(), wanted.country(), null, null);
         if (!grant.isWithin(own)) throw refused(HttpStatus.FORBIDDEN, "A client has at most your own rights.");
-        var active = clients.of(account.subject()).stream().filter(client -> client.revokedAt() == null);
-        if (active.count() >= MOST) {
-            throw refused(HttpStatus.CONFLICT, "You have " + MOST + " clients; revoke one first.");
-        }
         var created = clients.create(Identity.current().author(), account.subject(), body.name(), grant);
         return ResponseEntity.created(URI.create("/api/clients"))
                 .body(new ClientSecret(created.client(), created.secret()));

@@ -17,6 +17,7 @@ import milepost.event.Author;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
 /** Makes the accounts that are there before anybody could sign in to open one. */
 @Component
 @EnableConfigurationProperties(AccountSettings.class)
-public class FirstAccounts {
+public class FirstAccounts implements SmartInitializingSingleton {
     /** The password of every demonstration account. */
     public static final String DEMO_PASSWORD = "milepost-demo";
 
@@ -68,8 +69,12 @@ public class FirstAccounts {
         }
     }
 
-    /** Makes what is missing; without the switch, no demonstration account of an earlier start can sign in. */
-    public void make() {
+    /**
+     * Before the server listens, makes what is missing; without the switch, no demonstration account of an earlier start
+     * can sign in.
+     */
+    @Override
+    public void afterSingletonsInstantiated() {
         if (!identity.isEmbedded()) return;
         if (!isAny("enabled and role = 'secretariat' and username not like '" + DEMO + "%'")) first();
         else if (!isAny("username = '" + ADMIN + "' and temporary")) forgetFirstPassword();
@@ -95,7 +100,7 @@ public class FirstAccounts {
     private void first() {
         var given = settings.adminPassword();
         if (!given.isEmpty()) {
-            Password.problem(given).ifPresent(problem -> {
+            Passwords.problem(given, ADMIN).ifPresent(problem -> {
                 throw new StartFailure("MILEPOST_ADMIN_PASSWORD " + problem, "Choose another one");
             });
         }

@@ -52,8 +52,9 @@ class PasswordEndpoint {
         var subject = String.valueOf(grant.subject());
         attempts.take(subject);
         var bad = new ArrayList<Field>();
+        var username = accounts.find(subject).map(Account::username).orElse("");
         var same = given(body.changed()).equals(given(body.current()));
-        Password.problem(given(body.changed()))
+        Passwords.problem(given(body.changed()), username)
                 .or(() -> same ? Optional.of("is another than before") : Optional.empty())
                 .ifPresent(problem -> bad.add(new Field("changed", problem)));
         if (!isCurrent(subject, given(body.current()))) bad.add(new Field("current", "is your password as it is"));
@@ -62,6 +63,7 @@ class PasswordEndpoint {
     }
 
     private boolean isCurrent(String subject, String password) {
+        if (Passwords.isTooLong(password)) return false;
         return accounts.find(subject)
                 .flatMap(account -> accounts.password(String.valueOf(account.username())))
                 .filter(hash -> passwords.matches(password, hash))

@@ -15,14 +15,14 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  */
 public final class Secrets implements PasswordEncoder {
     private static final int BYTES = 32;
-    private static final int READABLE_BYTES = 15;
+    private static final int READABLE_BYTES = 16;
     private static final SecureRandom CHANCE = new SecureRandom();
 
     static String secret() {
         return random(BYTES);
     }
 
-    /** A password of 120 bits, to be told to somebody. */
+    /** A password of 128 bits, to be told to somebody. */
     static String password() {
         return random(READABLE_BYTES);
     }

@@ -7,8 +7,11 @@ import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.PathParameter;
@@ -50,7 +53,7 @@ class ApiDocumentation {
 
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Target.class);
-        SpringDocUtils.getConfig().replaceWithSchema(JsonNode.class, new Schema<>().type("object"));
+        SpringDocUtils.getConfig().replaceWithSchema(JsonNode.class, new ObjectSchema());
     }
 
     @Bean
@@ -155,10 +158,8 @@ class ApiDocumentation {
 
     private static void write(String path, Operation operation, String body) {
         if (path.contains("{plan}")) {
-            operation.addParametersItem(new PathParameter()
-                    .name("plan")
-                    .schema(new Schema<>().type("string"))
-                    .example("phuket"));
+            operation.addParametersItem(
+                    new PathParameter().name("plan").schema(new StringSchema()).example("phuket"));
         }
         WRITE_HEADERS.forEach(operation::addParametersItem);
         var responses = operation.getResponses();
@@ -168,14 +169,14 @@ class ApiDocumentation {
         var content = new Content().addMediaType("application/json", receipt);
         var etag = new Header()
                 .description("The version, to be sent back as If-Match.")
-                .schema(new Schema<>().type("string"));
+                .schema(new StringSchema());
         if (Examples.CREATING.contains(body)) {
             responses.addApiResponse(
                     "201",
                     new ApiResponse()
                             .description("Recorded: something new, at Location.")
                             .addHeaderObject("ETag", etag)
-                            .addHeaderObject("Location", new Header().schema(new Schema<>().type("string")))
+                            .addHeaderObject("Location", new Header().schema(new StringSchema()))
                             .content(content));
         }
         responses.addApiResponse(
@@ -230,13 +231,12 @@ class ApiDocumentation {
     }
 
     private static Schema<?> problem() {
-        var text = new Schema<>().type("string");
-        var field = new Schema<>().type("object").addProperty("field", text).addProperty("message", text);
-        return new Schema<>()
-                .type("object")
+        var text = new StringSchema();
+        var field = new ObjectSchema().addProperty("field", text).addProperty("message", text);
+        return new ObjectSchema()
                 .description("RFC 9457. code is stable; errors names each bad field and how to mend it.")
                 .addProperty("title", text)
-                .addProperty("status", new Schema<>().type("integer"))
+                .addProperty("status", new IntegerSchema())
                 .addProperty("detail", text)
                 .addProperty("instance", text)
                 .addProperty("code", text)
@@ -247,6 +247,6 @@ class ApiDocumentation {
         return new HeaderParameter()
                 .name(name)
                 .description(description + " Such as " + example + ".")
-                .schema(new Schema<>().type("string"));
+                .schema(new StringSchema());
     }
 }

@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
 import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.Rejected.Field;
@@ -37,10 +36,13 @@ public record Asked(String hash, List<Field> malformed) {
         if (malformed.isEmpty()) return;
         var fields = new ArrayList<>(malformed);
         outOfBounds.stream()
-                .filter(field -> malformed.stream()
-                        .noneMatch(known -> field.field().matches(Pattern.quote(known.field()) + "([.\\[].*)?")))
+                .filter(field -> malformed.stream().noneMatch(known -> isWithin(field.field(), known.field())))
                 .forEach(fields::add);
         throw new Malformed("Some fields cannot be read.", fields);
+    }
+
+    private static boolean isWithin(String field, String whole) {
+        return field.equals(whole) || field.startsWith(whole + ".") || field.startsWith(whole + "[");
     }
 
     static void keep(HttpServletRequest request, byte[] body, List<Field> malformed) {

@@ -48,6 +48,9 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
     /** Of a body, in bytes: a fact's line has at most as many. */
     public static final int LIMIT = 64 * 1024;
 
+    /** Each bad field costs another look at the whole body, so there is an end to naming them. */
+    private static final int MOST_NAMED = 100;
+
     private static final JsonMapper MAPPER = EventJson.MAPPER
             .rebuild()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -119,6 +122,7 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
     /** Takes out each field that cannot be read, and reads again, until the rest can be. */
     private static Body read(ObjectNode tree, Class<? extends Body> type, List<Field> malformed) {
         while (true) {
+            if (malformed.size() >= MOST_NAMED) throw new Malformed("The body cannot be read.", malformed);
             try {
                 return MAPPER.treeToValue(tree, type);
             } catch (JacksonException e) {

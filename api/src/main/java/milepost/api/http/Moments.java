@@ -2,6 +2,7 @@ package milepost.api.http;
 
 import static milepost.command.Reason.OUT_OF_BOUNDS;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import milepost.command.Reason;
@@ -15,6 +16,9 @@ import org.springframework.stereotype.Component;
 /** Checks the moments that requests ask for. */
 @Component
 public class Moments {
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final History history;
 
     Moments(History history) {
@@ -27,6 +31,8 @@ public class Moments {
         if (asOf != null && when.version() != null) {
             throw refused("version", "stands not beside asOf: both say where to cut the record");
         }
+        if (asOf != null && (asOf.isBefore(FIRST) || asOf.isAfter(LAST)))
+            throw refused("asOf", "lies in the years 1 to 9999");
         if (asOf != null && !history.isSettled(asOf)) throw refused("asOf", "lies in the future");
         if (when.version() != null && when.version() < 1) throw refused("version", "is the number of a fact, from 1");
         return new Moment(asOf, when.version(), when.on());

@@ -27,6 +27,8 @@ class TomcatProblems extends ErrorReportValve {
                 "code", status.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 "errors", List.of());
         try {
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.getOutputStream()
                     .write(JsonMapper.shared().writeValueAsString(problem).getBytes(StandardCharsets.UTF_8));

@@ -86,6 +86,7 @@ public class Claims implements Converter<Jwt, GrantToken> {
         return values.stream()
                 .filter(String.class::isInstance)
                 .map(String.class::cast)
-                .filter(text -> !text.isBlank() && text.length() <= LONGEST_TEXT);
+                .filter(text -> !text.isBlank() && text.length() <= LONGEST_TEXT)
+                .filter(text -> text.chars().noneMatch(Character::isISOControl));
     }
 }

@@ -3,6 +3,7 @@ package milepost.api.issuer;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import milepost.api.account.Accounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -17,20 +18,28 @@ import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
  * noticed. Tokens are not kept, they speak for themselves. On this node only, where its session is too.
  */
 final class Authorizations implements OAuth2AuthorizationService {
-    private static final int MOST = 10_000;
+    private static final int MOST = 1_000;
     private static final Duration KEPT = Duration.ofMinutes(15);
 
+    private final Accounts accounts;
     private final Cache<String, OAuth2Authorization> byCode =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
+
+    Authorizations(Accounts accounts) {
+        this.accounts = accounts;
+    }
 
     /** Of those who exchange a code at the same moment, the first gets a token. */
     @Override
     public void save(OAuth2Authorization authorization) {
         var code = authorization.getToken(OAuth2AuthorizationCode.class);
         if (code == null) return;
+        var given = authorization.getAccessToken();
+        // Somebody has used the code again: whoever it was, the token is no longer trusted.
+        if (given != null && given.isInvalidated()) accounts.signOut(authorization.getPrincipalName());
         byCode.asMap().merge(code.getToken().getTokenValue(), authorization, (before, next) -> {
-            var given = accessToken(before);
-            if (given == null || given.equals(accessToken(next))) return next;
+            var token = accessToken(before);
+            if (token == null || token.equals(accessToken(next))) return next;
             throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
         });
     }

@@ -44,7 +44,7 @@ final class ClientRefusals implements AuthenticationFailureHandler {
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException e) throws IOException {
         try {
-            refusals.take(request.getRemoteAddr());
+            refusals.take(Address.counted(request.getRemoteAddr()));
         } catch (TooFast tooFast) {
             failures.answer(request, response, tooFast);
             return;

@@ -25,6 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
@@ -34,6 +35,8 @@ import org.springframework.security.oauth2.server.authorization.token.JwtGenerat
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
+import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter;
 
 /** Joins the embedded issuer to Spring: authorization code with PKCE for people, client credentials for programs. */
 @Configuration(proxyBeanMethods = false)
@@ -57,7 +60,9 @@ class IssuerConfiguration {
 
     @Bean
     JwtDecoder jwtDecoder(SigningKeys keys, IdentitySettings settings, Site site, Accounts accounts, Clients clients) {
-        var decoder = NimbusJwtDecoder.withJwkSource(keys).build();
+        var decoder = NimbusJwtDecoder.withJwkSource(keys)
+                .jwsAlgorithm(SignatureAlgorithm.ES256)
+                .build();
         decoder.setJwtValidator(
                 Checks.of(site.url(), settings.audience(), new StillGranted(accounts, clients, settings)));
         return decoder;
@@ -81,10 +86,10 @@ class IssuerConfiguration {
         generator.setJwtCustomizer(new TokenClaims(accounts, clients, settings, accessLog));
         var registrations = new Registrations(accounts, clients, site);
         var refusals = new ClientRefusals(clients, registrations, accessLog, failures);
-        return edge.guard(http)
+        return edge.guardSignIn(http)
                 .securityMatcher(AUTHORIZE, TOKEN, "/oauth2/jwks", "/.well-known/oauth-authorization-server")
                 .oauth2AuthorizationServer(server -> server.registeredClientRepository(registrations)
-                        .authorizationService(new Authorizations())
+                        .authorizationService(new Authorizations(accounts))
                         .authorizationServerSettings(AuthorizationServerSettings.builder()
                                 .issuer(site.url())
                                 .build())
@@ -114,10 +119,16 @@ class IssuerConfiguration {
             FirstAccounts firstAccounts,
             AccessLog accessLog,
             PasswordEncoder passwords) {
-        return edge.guard(http)
+        return edge.guardSignIn(http)
                 .securityMatcher(SIGN_IN, "/logout", "/default-ui.css")
                 .authenticationProvider(new SignIn(accounts, firstAccounts, accessLog, passwords))
                 .formLogin(form -> form.defaultSuccessUrl("/api"))
+                .logout(logout -> logout.addLogoutHandler((request, response, who) -> {
+                            if (who != null && who.getPrincipal() instanceof SignedInUser user)
+                                accounts.signOut(user.getUsername());
+                        })
+                        .addLogoutHandler(new HeaderWriterLogoutHandler(
+                                new ClearSiteDataHeaderWriter(ClearSiteDataHeaderWriter.Directive.ALL))))
                 .exceptionHandling(handling -> handling.accessDeniedHandler((request, response, e) -> {
                     // A page left open for longer than its session is shown afresh.
                     if (request.getRequestURI().equals(SIGN_IN)) response.sendRedirect(SIGN_IN);

@@ -1,31 +1,70 @@
 package milepost.api.issuer;
 
+import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import milepost.api.identity.Embedded;
 import milepost.api.identity.IdentitySettings;
+import milepost.api.limit.Budget;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+import org.springframework.web.client.RestOperations;
+import org.springframework.web.client.RestTemplate;
 
 /** Trusts the organisation's own OpenID provider instead of issuing tokens. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(Embedded.Not.class)
 class ProviderConfiguration {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int FETCHES_PER_MINUTE = 10;
+    private static final OAuth2Error NO_ACCESS_TOKEN =
+            new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, "The token is an ID token, not an access token", null);
+
     /** Looks the provider up at the first token, so that Milepost can start before it. */
     @Bean
     JwtDecoder jwtDecoder(IdentitySettings settings) {
         return new SupplierJwtDecoder(() -> {
             var decoder = NimbusJwtDecoder.withIssuerLocation(settings.issuerUri())
+                    .restOperations(provider())
                     .validateType(false)
                     .build();
             var type = new JwtTypeValidator(List.of("JWT", "at+jwt"));
             type.setAllowEmpty(true);
-            decoder.setJwtValidator(Checks.of(settings.issuerUri(), settings.audience(), type));
+            var access = new DelegatingOAuth2TokenValidator<Jwt>(type, ProviderConfiguration::isForAccess);
+            decoder.setJwtValidator(Checks.of(settings.issuerUri(), settings.audience(), access));
             return decoder;
         });
+    }
+
+    /** An ID token tells a program who signed in; by OpenID Connect Core 1.0 only it carries {@code at_hash}. */
+    private static OAuth2TokenValidatorResult isForAccess(Jwt token) {
+        return token.hasClaim("at_hash") || "ID".equals(token.getClaims().get("typ"))
+                ? OAuth2TokenValidatorResult.failure(NO_ACCESS_TOKEN)
+                : OAuth2TokenValidatorResult.success();
+    }
+
+    /** Asked again for its keys when a token names one that is not known, but not by a flood of such. */
+    private static RestOperations provider() {
+        var http = new JdkClientHttpRequestFactory(
+                HttpClient.newBuilder().connectTimeout(PATIENCE).build());
+        http.setReadTimeout(PATIENCE);
+        var provider = new RestTemplate(http);
+        var fetches = new Budget(FETCHES_PER_MINUTE);
+        provider.getInterceptors().add((request, body, next) -> {
+            fetches.take("provider");
+            return next.execute(request, body);
+        });
+        return provider;
     }
 }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Optional;
 import milepost.api.access.AccessFact.SignInRefused;
+import milepost.api.access.AccessFact.SignInThrottled;
 import milepost.api.access.AccessFact.SignedIn;
 import milepost.api.access.AccessLog;
 import milepost.api.access.Address;
@@ -12,7 +13,9 @@ import milepost.api.account.Account;
 import milepost.api.account.Accounts;
 import milepost.api.account.Client;
 import milepost.api.account.FirstAccounts;
+import milepost.api.account.Passwords;
 import milepost.api.limit.Budget;
+import milepost.api.limit.TooFast;
 import milepost.event.Author;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -39,6 +42,7 @@ final class SignIn implements AuthenticationProvider {
     private final Budget ofNameAtAddress = new Budget(5);
     private final Budget ofAddress = new Budget(30);
     private final Budget ofName = new Budget(20);
+    private final Budget turnedAway = new Budget(1);
     private final Cache<String, Boolean> succeeded = Caffeine.newBuilder()
             .maximumSize(KNOWN_ADDRESSES)
             .expireAfterWrite(Duration.ofDays(30))
@@ -61,15 +65,14 @@ final class SignIn implements AuthenticationProvider {
     public Authentication authenticate(Authentication attempt) {
         var name = attempt.getName().substring(0, Math.min(attempt.getName().length(), LONGEST_NAME));
         var address = attempt.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : null;
-        var here = name + " " + address;
-        ofAddress.take(String.valueOf(address));
-        ofNameAtAddress.take(here);
-        if (succeeded.getIfPresent(here) == null) ofName.take(name);
+        var counted = Address.counted(address);
+        var here = name + " " + counted;
+        count(name, counted, here, address);
         try {
-            var user = passwords.authenticate(attempt);
+            var user = passwords.authenticate(whole(attempt));
             accounts.find(user.getName()).ifPresent(account -> welcome(account, address));
             succeeded.put(here, true);
-            ofAddress.giveBack(String.valueOf(address));
+            ofAddress.giveBack(counted);
             ofNameAtAddress.giveBack(here);
             return user;
         } catch (AuthenticationException e) {
@@ -83,6 +86,19 @@ final class SignIn implements AuthenticationProvider {
         return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
     }
 
+    /** An address that is turned away leaves one fact a minute. */
+    private void count(String name, String counted, String here, @Nullable String address) {
+        try {
+            ofAddress.take(counted);
+            ofNameAtAddress.take(here);
+            if (succeeded.getIfPresent(here) == null) ofName.take(name);
+        } catch (TooFast e) {
+            if (turnedAway.tryTake(counted))
+                accessLog.record(Author.ANONYMOUS, new SignInThrottled(Address.shortened(address)));
+            throw e;
+        }
+    }
+
     private void welcome(Account account, @Nullable String address) {
         accessLog.record(account.grant(Client.PEOPLE).author(), new SignedIn(Address.shortened(address)));
         if (firstAccounts.isFirst(account)) firstAccounts.forgetFirstPassword();
@@ -93,6 +109,13 @@ final class SignIn implements AuthenticationProvider {
         var reason = account.isEmpty() ? "unknown" : e instanceof DisabledException ? "disabled" : "wrong-password";
         accessLog.record(
                 Author.ANONYMOUS, new SignInRefused(account.orElse(null), null, reason, Address.shortened(address)));
+    }
+
+    /** A password too long to be anybody's is no one's: its beginning must not do. */
+    private static Authentication whole(Authentication attempt) {
+        var password = String.valueOf(attempt.getCredentials());
+        if (!Passwords.isTooLong(password)) return attempt;
+        return new UsernamePasswordAuthenticationToken(attempt.getPrincipal(), "");
     }
 
     private UserDetails user(String name) {

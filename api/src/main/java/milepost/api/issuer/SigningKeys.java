@@ -4,12 +4,13 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.RemoteKeySourceException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.text.ParseException;
@@ -28,7 +29,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * memory only; the public half is in the database, where every node finds it, for longer than any token lives.
  */
 final class SigningKeys implements JWKSource<SecurityContext> {
-    private static final int BITS = 2048;
     private static final Duration SIGNS = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
@@ -41,7 +41,7 @@ final class SigningKeys implements JWKSource<SecurityContext> {
         this.clock = clock;
     }
 
-    private record Own(RSAKey key, Instant until) {}
+    private record Own(ECKey key, Instant until) {}
 
     /** Public keys of all nodes, this one's included; one that is known already is not asked for again. */
     @Override
@@ -59,7 +59,7 @@ final class SigningKeys implements JWKSource<SecurityContext> {
     }
 
     /** The key of this process, with its private half. */
-    synchronized RSAKey signing() {
+    synchronized ECKey signing() {
         if (own == null || !clock.instant().isBefore(own.until())) {
             var key = generate();
             jdbc.sql("delete from token_key where created_at < now() - interval '2 days'")
@@ -84,15 +84,15 @@ final class SigningKeys implements JWKSource<SecurityContext> {
         return keys;
     }
 
-    private static RSAKey generate() {
+    private static ECKey generate() {
         try {
-            return new RSAKeyGenerator(BITS)
+            return new ECKeyGenerator(Curve.P_256)
                     .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(JWSAlgorithm.RS256)
+                    .algorithm(JWSAlgorithm.ES256)
                     .keyID(UUID.randomUUID().toString())
                     .generate();
         } catch (JOSEException e) {
-            throw new IllegalStateException("every Java platform makes RSA keys", e);
+            throw new IllegalStateException("this Java makes P-256 keys", e);
         }
     }
 }

@@ -28,6 +28,11 @@ public final class Budget {
         if (!probe.isConsumed()) throw new TooFast(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 
+    /** Whether there was something left of the key's minute; it is taken. */
+    public boolean tryTake(String key) {
+        return bucket(key).tryConsume(1);
+    }
+
     /** As if the last {@link #take} had not been. */
     public void giveBack(String key) {
         bucket(key).addTokens(1);

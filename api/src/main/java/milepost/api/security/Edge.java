@@ -1,10 +1,13 @@
 package milepost.api.security;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import milepost.api.access.Address;
 import milepost.api.identity.Grant;
 import milepost.api.identity.Identity;
 import milepost.api.identity.IdentitySettings;
 import milepost.api.limit.Budget;
+import milepost.api.start.Site;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -13,25 +16,35 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.stereotype.Component;
 
 /** What all chains have in common: headers, limits, and failures as problems. */
 @Component
 public class Edge {
+    private static final int LONGEST_QUERY = 2_000;
+
     private final Failures failures;
     private final RateLimit byAddress;
     private final RateLimit byAccount;
+    private final RateLimit signIns;
     private final String content;
     private final CrossOriginOpenerPolicy opener;
+    private final RequestMatcher secure;
 
     Edge(
             Failures failures,
             IdentitySettings identity,
+            Site site,
             @Value("${milepost.limits.requests-per-minute-and-address}") int perAddress,
-            @Value("${milepost.limits.requests-per-minute-and-account}") int perAccount) {
+            @Value("${milepost.limits.requests-per-minute-and-account}") int perAccount,
+            @Value("${milepost.limits.sign-ins-per-minute-and-address}") int signInsPerAddress) {
         this.failures = failures;
-        byAddress = new RateLimit("requests by address", new Budget(perAddress), request -> request.getRemoteAddr());
+        byAddress = new RateLimit("requests by address", new Budget(perAddress), Edge::address);
+        signIns = new RateLimit("sign-ins by address", new Budget(signInsPerAddress), Edge::address);
         byAccount = new RateLimit(
                 "requests by account",
                 new Budget(perAccount),
@@ -39,8 +52,10 @@ public class Edge {
         // Sign-in leads on to a program's callback on this machine, and browsers hold form-action to that too.
         content = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'%s;"
                         .formatted(identity.isEmbedded() ? "" : " " + origin(identity.issuerUri()))
-                + " form-action 'self' http://127.0.0.1:*; base-uri 'none'; frame-ancestors 'none'";
+                + " form-action 'self' http://127.0.0.1:*; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
         // The API's page signs people in at the issuer, in a window that must find its way back.
+        // Also where TLS ends at a proxy, of which the request says nothing.
+        secure = site.url().startsWith("https:") ? AnyRequestMatcher.INSTANCE : HttpServletRequest::isSecure;
         opener = identity.isEmbedded() ? CrossOriginOpenerPolicy.SAME_ORIGIN : CrossOriginOpenerPolicy.UNSAFE_NONE;
     }
 
@@ -51,10 +66,31 @@ public class Edge {
                 .addFilterBefore(byAccount, AuthorizationFilter.class);
     }
 
+    /** For a chain by which people and programs sign in, where each request can take memory for minutes. */
+    public HttpSecurity guardSignIn(HttpSecurity http) {
+        var cache = new HttpSessionRequestCache();
+        cache.setRequestMatcher(Edge::isWorthKeeping);
+        return guard(http)
+                .addFilterAfter(signIns, HeaderWriterFilter.class)
+                .requestCache(requests -> requests.requestCache(cache));
+    }
+
+    /** What sign-in leads back to: a program's request for a code, if it is of a decent length. */
+    private static boolean isWorthKeeping(HttpServletRequest request) {
+        return request.getMethod().equals("GET")
+                && request.getRequestURI().equals("/oauth2/authorize")
+                && String.valueOf(request.getQueryString()).length() <= LONGEST_QUERY;
+    }
+
+    private static String address(HttpServletRequest request) {
+        return Address.counted(request.getRemoteAddr());
+    }
+
     /** For every chain. */
     HttpSecurity harden(HttpSecurity http) {
         return http.addFilterBefore(failures.filter(), DisableEncodeUrlFilter.class)
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(content))
+                        .httpStrictTransportSecurity(strict -> strict.requestMatcher(secure))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                         .permissionsPolicyHeader(permissions ->
                                 permissions.policy("camera=(), geolocation=(), microphone=(), payment=()"))

@@ -10,9 +10,12 @@ import milepost.api.identity.Claims;
 import milepost.api.identity.Identity;
 import milepost.api.identity.IdentitySettings;
 import milepost.api.identity.Right;
+import milepost.api.start.Site;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -59,6 +62,18 @@ class SecurityConfiguration {
     @Bean
     PasswordEncoder passwordEncoder() {
         return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    /** Where Milepost is reached by TLS, also through a proxy, the session's cookie goes nowhere else. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> sessionCookie(Site site) {
+        return tomcat -> {
+            if (!site.url().startsWith("https:")) return;
+            var cookie = tomcat.getSettings().getSession().getCookie();
+            cookie.setName("__Host-milepost");
+            cookie.setPath("/");
+            cookie.setSecure(true);
+        };
     }
 
     /** Metrics are open to whoever is on this machine, and only while the port is. */

@@ -45,7 +45,7 @@ class TokenEntryPoint implements AuthenticationEntryPoint {
                 ? invalid.getErrors().stream().map(OAuth2Error::getDescription).collect(Collectors.joining("; "))
                 : "The token cannot be verified";
         if (reason.startsWith("Jwt expired")) return;
-        refusals.take(address);
+        refusals.take(Address.counted(address));
         accessLog.record(Author.ANONYMOUS, new TokenRefused(reason, Address.shortened(address)));
     }
 }

@@ -31,6 +31,11 @@ public class Site {
         var host = bound.contains(":") ? "[" + bound + "]" : bound;
         var own = scheme + "://" + host + ":" + environment.getRequiredProperty("server.port");
         url = given.isBlank() ? own : checked(given);
+        if (url.startsWith("http:") && !isLoopback(URI.create(url).getHost())) {
+            throw new StartFailure(
+                    "Passwords and tokens could be read on their way to " + url,
+                    "Use TLS, here or at a proxy in front, and give an https address as MILEPOST_URL");
+        }
     }
 
     /** Without a slash at its end. */

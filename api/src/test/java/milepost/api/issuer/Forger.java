@@ -5,8 +5,8 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
@@ -15,7 +15,7 @@ import milepost.api.Node;
 
 /** Makes tokens from one that a node has issued: with other claims, signed with its own key or with another. */
 final class Forger {
-    private final RSAKey key;
+    private final ECKey key;
     private final SignedJWT issued;
 
     Forger(Node node, String bearer) {
@@ -28,7 +28,7 @@ final class Forger {
     }
 
     /** The public key that verifies the node's tokens. */
-    RSAKey key() {
+    ECKey key() {
         return key.toPublicJWK();
     }
 
@@ -49,7 +49,7 @@ final class Forger {
 
     /** Signed as the node does, so that nothing but the claims can be wrong. */
     String token(Consumer<JWTClaimsSet.Builder> change) {
-        return signed(header(JWSAlgorithm.RS256), signer(), claims(change));
+        return signed(header(JWSAlgorithm.ES256), signer(), claims(change));
     }
 
     static String signed(JWSHeader header, JWSSigner signer, JWTClaimsSet claims) {
@@ -64,7 +64,7 @@ final class Forger {
 
     JWSSigner signer() {
         try {
-            return new RSASSASigner(key);
+            return new ECDSASigner(key);
         } catch (JOSEException e) {
             throw new AssertionError(e);
         }

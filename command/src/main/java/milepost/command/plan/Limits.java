@@ -236,8 +236,8 @@ public final class Limits {
                 && Set.copyOf(areas).size() == areas.size();
     }
 
-    private static int digits(BigDecimal amount) {
-        return Math.max(amount.precision(), amount.precision() - amount.scale());
+    private static long digits(BigDecimal amount) {
+        return Math.max(amount.precision(), (long) amount.precision() - amount.scale());
     }
 
     private static boolean isLink(String url) {
