@@ -50,7 +50,7 @@ public final class Node implements AutoCloseable {
         return node;
     }
 
-    /** @param settings {@code name=value}, besides the database and random ports, or instead of what is set here */
+    /** @param settings {@code name=value}, besides the database and random ports, or instead of what tests have */
     public static Node on(PGSimpleDataSource database, String... settings) {
         return on(database, List.of(), settings);
     }
@@ -69,6 +69,7 @@ public final class Node implements AutoCloseable {
                 "--milepost.limits.requests-per-minute-and-address=1000000",
                 "--milepost.limits.requests-per-minute-and-account=1000000",
                 "--milepost.limits.sign-ins-per-minute-and-address=1000000",
+                "--milepost.limits.refusals-per-minute-and-account=1000000",
                 "--spring.jmx.enabled=false"));
         for (var setting : settings) {
             var name = setting.substring(0, setting.indexOf('=') + 1);

@@ -10,13 +10,17 @@ import milepost.command.plan.Command;
 import milepost.event.CityProfile;
 import milepost.event.Event;
 import milepost.event.FactRetracted;
+import milepost.event.MilestoneEvent;
 import milepost.event.PartialDate;
+import milepost.event.PartnershipEvent;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.PlanEvent.OfficerRelieved;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
+import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanId;
 import milepost.event.PlanStatus;
+import milepost.event.ProjectEvent;
 import milepost.query.history.History;
 import milepost.query.history.Moment;
 import milepost.query.plan.Plans;
@@ -28,22 +32,27 @@ import org.springframework.stereotype.Component;
 /** Decides who may do what, and has each refusal recorded. What nobody was given a right for is refused to everyone. */
 @Component
 public class Authority {
-    private static final int REFUSALS_PER_MINUTE = 30;
     private static final int PLANS_KNOWN = 10_000;
 
     private final History history;
     private final Plans plans;
     private final AccessLog accessLog;
     private final boolean publicRead;
-    private final Budget refusals = new Budget(REFUSALS_PER_MINUTE);
+    private final Budget refusals;
     private final Cache<PlanId, CityProfile> cities =
             Caffeine.newBuilder().maximumSize(PLANS_KNOWN).build();
 
-    Authority(History history, Plans plans, AccessLog accessLog, @Value("${milepost.public-read}") boolean publicRead) {
+    Authority(
+            History history,
+            Plans plans,
+            AccessLog accessLog,
+            @Value("${milepost.public-read}") boolean publicRead,
+            @Value("${milepost.limits.refusals-per-minute-and-account}") int refusalsPerMinute) {
         this.history = history;
         this.plans = plans;
         this.accessLog = accessLog;
         this.publicRead = publicRead;
+        this.refusals = new Budget(refusalsPerMinute);
     }
 
     /**
@@ -114,7 +123,11 @@ public class Authority {
             case OfficerRelieved e -> Right.FOUND;
             case PlanStatusChanged e ->
                 governs(e.status()) || isClosed(e.plan(), version, e.on()) ? Right.GOVERN : Right.RECORD;
-            default -> Right.RECORD;
+            case PlanStatusReported e -> Right.RECORD;
+            case ProjectEvent e -> Right.RECORD;
+            case MilestoneEvent e -> Right.RECORD;
+            case PartnershipEvent e -> Right.RECORD;
+            case FactRetracted e -> Right.RECORD; // for the rules to refuse
         };
     }
 

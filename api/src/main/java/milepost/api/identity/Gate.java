@@ -10,8 +10,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
-/** Stands before every endpoint, after it was found: so what is checked is what will run, however its path was written. */
+/**
+ * Stands before every endpoint, after it was found: so what is checked is what will run, however its path was written.
+ * What is neither a method nor a file cannot say what it needs.
+ */
 @Component
 public class Gate implements HandlerInterceptor {
     private final Authority authority;
@@ -22,11 +26,11 @@ public class Gate implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        var asksOnly = request.getMethod().equals("OPTIONS"); // what a path does, and nothing of what it holds
-        if (!asksOnly && handler instanceof HandlerMethod method) {
-            var path = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
-            authority.check(Identity.current(), right(method), plan(request), request.getMethod() + " " + path);
-        }
+        var path = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        var asksOnly = path == null && request.getMethod().equals("OPTIONS"); // what a path does, not what it holds
+        if (asksOnly || handler instanceof ResourceHttpRequestHandler) return true;
+        var right = handler instanceof HandlerMethod method ? right(method) : null;
+        authority.check(Identity.current(), right, plan(request), request.getMethod() + " " + path);
         return true;
     }
 

@@ -155,7 +155,7 @@ class FirstAccountsIT {
                         node.bean(Accounts.class),
                         node.bean(JdbcClient.class),
                         node.bean(Site.class))
-                .make();
+                .afterSingletonsInstantiated();
     }
 
     private static Path file() {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -110,24 +113,26 @@ class TokensIT {
 
     private Map<String, String> forged() throws Exception {
         var forged = new LinkedHashMap<String, String>();
-        var mine = new RSAKeyGenerator(2048).keyID(forger.key().getKeyID()).generate();
+        var mine =
+                new ECKeyGenerator(Curve.P_256).keyID(forger.key().getKeyID()).generate();
         var unchanged = forger.claims(claims -> {});
-        var named = forger.header(JWSAlgorithm.RS256);
-        forged.put("a forged signature", Forger.signed(named, new RSASSASigner(mine), unchanged));
+        var named = forger.header(JWSAlgorithm.ES256);
+        forged.put("a forged signature", Forger.signed(named, new ECDSASigner(mine), unchanged));
         forged.put(
-                "a key that the token brings along", Forger.signed(bringing(mine), new RSASSASigner(mine), unchanged));
+                "a key that the token brings along", Forger.signed(bringing(mine), new ECDSASigner(mine), unchanged));
         forged.put(
                 "a key that nobody knows",
                 Forger.signed(
-                        new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k").build(), forger.signer(), unchanged));
+                        new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("k").build(), forger.signer(), unchanged));
         forged.put("no signature", new PlainJWT(unchanged).serialize());
         forged.put(
                 "HS256, with the public key as the secret",
                 Forger.signed(
                         forger.header(JWSAlgorithm.HS256),
-                        new MACSigner(forger.key().toRSAPublicKey().getEncoded()),
+                        new MACSigner(forger.key().toECPublicKey().getEncoded()),
                         unchanged));
-        forged.put("another algorithm", Forger.signed(forger.header(JWSAlgorithm.PS512), forger.signer(), unchanged));
+        var other = new RSASSASigner(new RSAKeyGenerator(2048).generate());
+        forged.put("another algorithm", Forger.signed(forger.header(JWSAlgorithm.PS512), other, unchanged));
         forged.put("altered claims", altered());
         forged.put("a signature cut off", forger.issued().serialize().replaceFirst("[^.]+$", ""));
         forged.put("garbage", "not-a-token");
@@ -156,8 +161,8 @@ class TokensIT {
         forged.put(name, forger.token(change));
     }
 
-    private JWSHeader bringing(RSAKey key) {
-        return new JWSHeader.Builder(forger.header(JWSAlgorithm.RS256))
+    private JWSHeader bringing(ECKey key) {
+        return new JWSHeader.Builder(forger.header(JWSAlgorithm.ES256))
                 .jwk(key.toPublicJWK())
                 .build();
     }

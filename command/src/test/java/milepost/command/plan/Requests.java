@@ -14,6 +14,7 @@ import static milepost.event.Story.titled;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
+import milepost.command.Target;
 import milepost.command.plan.MilestoneCommand.LogMilestone;
 import milepost.command.plan.MilestoneCommand.MeetMilestone;
 import milepost.command.plan.MilestoneCommand.MissMilestone;
@@ -43,19 +44,27 @@ import milepost.event.Phase;
 import milepost.event.PlanStatus;
 
 /** One request of every kind, within all bounds, for what holds of every one of them. */
-final class Requests {
+public final class Requests {
     private static final Details WITH_PARTNER =
             new Details("Buses are built here", null, null, List.of(COACHWORKS), null, Basis.REPORTED);
 
     private Requests() {}
 
     static Stream<Command> ofEveryKind() {
-        var opening = new OpenPlan(LATEST, on("2018"), PROFILE, on("2018"), on("2025"), Details.NONE);
-        return Stream.concat(Stream.of(opening), ofEveryKindButOpening());
+        return ofEveryKind(LATEST);
+    }
+
+    public static Stream<Command> ofEveryKind(Target target) {
+        var opening = new OpenPlan(target, on("2018"), PROFILE, on("2018"), on("2025"), Details.NONE);
+        return Stream.concat(Stream.of(opening), ofEveryKindButOpening(target));
     }
 
     static Stream<Command> ofEveryKindButOpening() {
-        return Stream.concat(onADay(), Stream.of(new RetractFact(LATEST, 2, "wrong")));
+        return ofEveryKindButOpening(LATEST);
+    }
+
+    private static Stream<Command> ofEveryKindButOpening(Target target) {
+        return Stream.concat(of(target, on("2026-02")), Stream.of(new RetractFact(target, 2, "wrong")));
     }
 
     static Stream<Command> onADay() {
@@ -68,24 +77,28 @@ final class Requests {
     }
 
     static Stream<Command> of(PartialDate on) {
+        return of(LATEST, on);
+    }
+
+    private static Stream<Command> of(Target target, PartialDate on) {
         return Stream.of(
-                new ChangePlanStatus(LATEST, on, PlanStatus.SUSPENDED, Details.NONE),
-                new ReportPlanStatus(LATEST, on, Health.ON_TRACK, Details.NONE),
-                new AppointOfficer(LATEST, on, OFFICER, OfficerRole.CSCO, "Somchai Lakeside", null, Details.NONE),
-                new RelieveOfficer(LATEST, on, OFFICER, Details.NONE),
-                new AddProject(LATEST, on, TRANSIT, List.of("built-infrastructure"), titled("Buses")),
-                new RenameProject(LATEST, on, TRANSIT, titled("Electric buses")),
-                new ChangeProjectPhase(LATEST, on, TRANSIT, Phase.PREPARATION, Details.NONE),
-                new ReportProjectStatus(LATEST, on, TRANSIT, Health.DELAYED, Details.NONE),
-                new WithdrawProject(LATEST, on, TRANSIT, Details.NONE),
-                new ScheduleMilestone(LATEST, on, BUSES, TRANSIT, on("2027"), 1, titled("Buses in service")),
-                new LogMilestone(LATEST, on, SURVEY, TRANSIT, 1, titled("Residents were asked")),
-                new RescheduleMilestone(LATEST, on, BUSES, on("2028"), Details.NONE),
-                new MeetMilestone(LATEST, on, BUSES, Details.NONE),
-                new PartiallyMeetMilestone(LATEST, on, BUSES, new BigDecimal("0.5"), Details.NONE),
-                new MissMilestone(LATEST, on, BUSES, Details.NONE),
-                new WithdrawMilestone(LATEST, on, BUSES, Details.NONE),
-                new RecordPartnership(LATEST, on, MAKER, TRANSIT, null, PartnershipStatus.AGREED, null, WITH_PARTNER),
-                new ChangePartnershipStatus(LATEST, on, MAKER, PartnershipStatus.ACTIVE, Details.NONE));
+                new ChangePlanStatus(target, on, PlanStatus.SUSPENDED, Details.NONE),
+                new ReportPlanStatus(target, on, Health.ON_TRACK, Details.NONE),
+                new AppointOfficer(target, on, OFFICER, OfficerRole.CSCO, "Somchai Lakeside", null, Details.NONE),
+                new RelieveOfficer(target, on, OFFICER, Details.NONE),
+                new AddProject(target, on, TRANSIT, List.of("built-infrastructure"), titled("Buses")),
+                new RenameProject(target, on, TRANSIT, titled("Electric buses")),
+                new ChangeProjectPhase(target, on, TRANSIT, Phase.PREPARATION, Details.NONE),
+                new ReportProjectStatus(target, on, TRANSIT, Health.DELAYED, Details.NONE),
+                new WithdrawProject(target, on, TRANSIT, Details.NONE),
+                new ScheduleMilestone(target, on, BUSES, TRANSIT, on("2027"), 1, titled("Buses in service")),
+                new LogMilestone(target, on, SURVEY, TRANSIT, 1, titled("Residents were asked")),
+                new RescheduleMilestone(target, on, BUSES, on("2028"), Details.NONE),
+                new MeetMilestone(target, on, BUSES, Details.NONE),
+                new PartiallyMeetMilestone(target, on, BUSES, new BigDecimal("0.5"), Details.NONE),
+                new MissMilestone(target, on, BUSES, Details.NONE),
+                new WithdrawMilestone(target, on, BUSES, Details.NONE),
+                new RecordPartnership(target, on, MAKER, TRANSIT, null, PartnershipStatus.AGREED, null, WITH_PARTNER),
+                new ChangePartnershipStatus(target, on, MAKER, PartnershipStatus.ACTIVE, Details.NONE));
     }
 }

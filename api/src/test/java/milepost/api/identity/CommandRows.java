@@ -1,0 +1,97 @@
+package milepost.api.identity;
+
+import static milepost.event.PlanStatus.CLOSED;
+import static milepost.event.PlanStatus.COMPLETED;
+import static milepost.event.PlanStatus.ENDORSED;
+import static milepost.event.PlanStatus.IN_PROGRESS;
+import static milepost.event.PlanStatus.SUSPENDED;
+import static milepost.event.Story.OFFICER;
+import static milepost.event.Story.PROFILE;
+import static milepost.event.Story.TODAY;
+import static milepost.event.Story.on;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import milepost.command.Target;
+import milepost.command.plan.Command;
+import milepost.command.plan.PlanCommand.AppointOfficer;
+import milepost.command.plan.PlanCommand.ChangePlanStatus;
+import milepost.command.plan.PlanCommand.OpenPlan;
+import milepost.command.plan.PlanCommand.RelieveOfficer;
+import milepost.command.plan.PlanCommand.ReportPlanStatus;
+import milepost.command.plan.Requests;
+import milepost.command.plan.RetractFact;
+import milepost.event.Details;
+import milepost.event.OfficerRole;
+import milepost.event.PlanId;
+import milepost.event.PlanStatus;
+
+/** Commands for each row of the table, and a plan on which they mean what the row says. */
+final class CommandRows {
+    /** Of the city of Lakeside in Thailand. */
+    static final PlanId PLAN = new PlanId("shore");
+
+    private static final Target LATEST = new Target(PLAN, null, TODAY);
+
+    /** Whoever may ask learns that the plan has another version, so nothing is recorded. */
+    private static final Target STALE = new Target(PLAN, 0L, TODAY);
+
+    private CommandRows() {}
+
+    /** What happens to the plan first, by version. */
+    static List<Command> story() {
+        return List.of(
+                opening(PLAN), // 1
+                new AppointOfficer(LATEST, on("2018"), OFFICER, OfficerRole.CSCO, "Somchai", null, Details.NONE), // 2
+                new RelieveOfficer(LATEST, on("2018-06"), OFFICER, Details.NONE), // 3
+                status(LATEST, "2018-07-08", ENDORSED), // 4
+                status(LATEST, "2019", IN_PROGRESS), // 5
+                new ReportPlanStatus(LATEST, on("2020"), null, Details.titled("Half of it is done")), // 6
+                status(LATEST, "2024", CLOSED), // 7
+                status(LATEST, "2025", IN_PROGRESS), // 8: reopened
+                status(LATEST, "2026-01-01", CLOSED), // 9
+                status(LATEST, "2022", CLOSED), // 10: by mistake
+                new RetractFact(LATEST, 10, "That was the project"), // 11
+                status(LATEST, "2025-06", SUSPENDED)); // 12: before it was closed again
+    }
+
+    static Map<String, List<Command>> all() {
+        var rows = new LinkedHashMap<String, List<Command>>();
+        Requests.ofEveryKind(STALE)
+                .forEach(command -> rows.put(command.getClass().getSimpleName(), List.of(command)));
+        rows.remove("ChangePlanStatus");
+        rows.put("ChangePlanStatus: endorse", List.of(status("2019", ENDORSED), status("2026-02", ENDORSED)));
+        rows.put("ChangePlanStatus: close", List.of(status("2019", CLOSED), status("2026-02", CLOSED)));
+        rows.put(
+                "ChangePlanStatus: reopen",
+                List.of(status("2024-06", SUSPENDED), status("2026-01-01", COMPLETED), status("2026-02", IN_PROGRESS)));
+        rows.put(
+                "ChangePlanStatus: any other status",
+                List.of(status("2022-06", SUSPENDED), status("2023-12-31", COMPLETED), status("2025-07", IN_PROGRESS)));
+        rows.remove("RetractFact");
+        rows.put("RetractFact: an opening, appointment or relief", retractions(1, 2, 3));
+        rows.put("RetractFact: an endorsement, closing or reopening", retractions(4, 7, 8, 9, 10));
+        rows.put("RetractFact: any other fact", retractions(5, 6, 11, 12, 13, 0));
+        return rows;
+    }
+
+    static OpenPlan opening(PlanId plan) {
+        return new OpenPlan(new Target(plan, null, TODAY), on("2018"), PROFILE, on("2018"), on("2025"), Details.NONE);
+    }
+
+    static ChangePlanStatus status(Target target, String day, PlanStatus status) {
+        return new ChangePlanStatus(target, on(day), status, Details.NONE);
+    }
+
+    private static Command status(String day, PlanStatus status) {
+        return status(STALE, day, status);
+    }
+
+    private static List<Command> retractions(long... versions) {
+        return LongStream.of(versions)
+                .<Command>mapToObj(version -> new RetractFact(STALE, version, "wrong"))
+                .toList();
+    }
+}
