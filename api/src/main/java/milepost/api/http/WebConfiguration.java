@@ -44,7 +44,7 @@ class WebConfiguration implements WebMvcConfigurer {
 
     /** Paths and headers that Tomcat refuses itself, and sessions without end. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
         return tomcat -> tomcat.addContextCustomizers(context -> {
             context.getParent().getPipeline().addValve(new TomcatProblems());
             var sessions = new StandardManager();

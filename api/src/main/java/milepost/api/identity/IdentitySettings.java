@@ -27,9 +27,9 @@ public record IdentitySettings(
             @DefaultValue("client_id") String client,
             @DefaultValue("name") String name) {}
 
-    /** What the issuer calls a role. */
+    /** What the issuer calls a role; an environment variable cannot say the hyphen of ours. */
     public String name(Role role) {
-        return roles.getOrDefault(role.code, role.code);
+        return roles.getOrDefault(role.code, roles.getOrDefault(role.code.replace("-", ""), role.code));
     }
 
     /** Whether Milepost issues tokens itself. */

@@ -66,7 +66,7 @@ class SecurityConfiguration {
 
     /** Where Milepost is reached by TLS, also through a proxy, the session's cookie goes nowhere else. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> sessionCookie(Site site) {
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> sessionCookie(Site site) {
         return tomcat -> {
             if (!site.url().startsWith("https:")) return;
             var cookie = tomcat.getSettings().getSession().getCookie();

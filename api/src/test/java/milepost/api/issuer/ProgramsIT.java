@@ -120,7 +120,7 @@ class ProgramsIT {
         var its = bearer(token(client));
         officer.disable();
         assertThat(Problem.of(node.get("/api/account", "Authorization", its))).isEqualTo(problem(401, "token-invalid"));
-        refused(client, officer, "disabled");
+        refused(client, officer, "revoked");
     }
 
     @Test

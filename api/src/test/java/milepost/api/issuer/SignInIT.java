@@ -103,7 +103,7 @@ class SignInIT {
                 .as("looked at")
                 .isLessThan(12);
         assertThat(log.facts()).hasSizeLessThan(12);
-        assertThat(log.types()).containsOnly("SignInRefused");
+        assertThat(log.types()).containsOnly("SignInRefused", "SignInThrottled");
         from("127.0.0.2").post(owner.username(), WRONG);
         assertThat(Problem.of(from("127.0.0.2").post(owner.username(), Somebody.PASSWORD)))
                 .as("not even the right one from there")
