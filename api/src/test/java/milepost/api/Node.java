@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class Node implements AutoCloseable {
 
     private final PGSimpleDataSource database;
     private final ConfigurableApplicationContext context;
-    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final Map<String, Token> tokens = new ConcurrentHashMap<>();
 
     private Node(PGSimpleDataSource database, ConfigurableApplicationContext context) {
         this.database = database;
@@ -50,7 +51,7 @@ public final class Node implements AutoCloseable {
         return node;
     }
 
-    /** @param settings {@code name=value}, besides the database and random ports, or instead of what tests have */
+    /** @param settings {@code name=value}, besides the database and random ports, or instead of what is set here */
     public static Node on(PGSimpleDataSource database, String... settings) {
         return on(database, List.of(), settings);
     }
@@ -196,8 +197,19 @@ public final class Node implements AutoCloseable {
     /** The header Authorization of a demonstration account: {@code reader}, {@code csco-phuket} … */
     public String bearer(String account) {
         return "Bearer "
-                + tokens.computeIfAbsent(
-                        account, name -> SignIn.token(uri("").toString(), "demo-" + name, "milepost-demo"));
+                + tokens.compute(account, (name, known) -> known != null && known.isFresh() ? known : token(name))
+                        .value();
+    }
+
+    private record Token(String value, Instant at) {
+        /** A token lives ten minutes. */
+        boolean isFresh() {
+            return Instant.now().isBefore(at.plusSeconds(300));
+        }
+    }
+
+    private Token token(String account) {
+        return new Token(SignIn.token(uri("").toString(), "demo-" + account, "milepost-demo"), Instant.now());
     }
 
     public HttpRequest.Builder request(String path, String... headers) {

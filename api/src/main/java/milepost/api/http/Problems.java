@@ -201,6 +201,14 @@ class Problems extends ResponseEntityExceptionHandler {
         return object(malformed(new Malformed("Some parameters cannot be read.", fields(e))));
     }
 
+    /** A parameter of its own that could not be read. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var field = new Field(String.valueOf(e.getPropertyName()), unreadable(e.getValue(), e));
+        return object(malformed(new Malformed("Some parameters cannot be read.", List.of(field))));
+    }
+
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -234,9 +242,12 @@ class Problems extends ResponseEntityExceptionHandler {
         return e.getFieldErrors().stream()
                 .map(error -> new Field(
                         error.getField(),
-                        "cannot be read: '" + error.getRejectedValue() + "' "
-                                + form(error.unwrap(TypeMismatchException.class))))
+                        unreadable(error.getRejectedValue(), error.unwrap(TypeMismatchException.class))))
                 .toList();
+    }
+
+    private static String unreadable(@Nullable Object value, TypeMismatchException e) {
+        return "cannot be read: '" + value + "' " + form(e);
     }
 
     private static String form(TypeMismatchException e) {

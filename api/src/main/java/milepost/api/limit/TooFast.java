@@ -7,7 +7,7 @@ public final class TooFast extends RuntimeException {
     private final transient Duration wait;
 
     TooFast(Duration wait) {
-        super("Too many requests; try again in " + seconds(wait) + " s.");
+        super("Too many requests; try again in " + seconds(wait) + " s.", null, false, false);
         this.wait = wait;
     }
 

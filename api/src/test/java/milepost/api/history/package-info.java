@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.history;
+
+import org.jspecify.annotations.NullMarked;
