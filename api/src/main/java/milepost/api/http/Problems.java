@@ -13,7 +13,6 @@ import milepost.api.log.OutcomeUnknown;
 import milepost.command.Rejected;
 import milepost.command.Rejected.Field;
 import milepost.event.json.EventJson;
-import org.apache.catalina.session.TooManyActiveSessionsException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.SerializationException;
@@ -125,11 +124,6 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler({TooLarge.class, FactTooLarge.class})
     ResponseEntity<ProblemDetail> tooLarge(RuntimeException e) {
         return answer(HttpStatus.CONTENT_TOO_LARGE, "too-large", e.getMessage(), List.of());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> tooManySignIns(TooManyActiveSessionsException e) {
-        return later("busy", "Too many people are signing in at once; try again in a moment.");
     }
 
     @ExceptionHandler({LogBusy.class, ConcurrencyException.class})

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import milepost.api.identity.Gate;
-import org.apache.catalina.session.StandardManager;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -20,9 +19,6 @@ import tools.jackson.core.StreamWriteFeature;
 /** Joins what all endpoints share to Spring MVC. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
-    /** Of the sign-in page; each takes some kilobytes for a quarter of an hour. */
-    private static final int MOST_SESSIONS = 5_000;
-
     /** Endpoints of libraries, open to everybody: the reference, and what Tomcat shows of failures. */
     private static final List<String> OTHERS =
             List.of("/api", "/v3/api-docs/**", "/v3/api-docs.yaml", "/swagger-ui/**", "/error");
@@ -42,15 +38,11 @@ class WebConfiguration implements WebMvcConfigurer {
         return json -> json.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
     }
 
-    /** Paths and headers that Tomcat refuses itself, and sessions without end. */
+    /** Paths and headers that Tomcat refuses itself. */
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
-        return tomcat -> tomcat.addContextCustomizers(context -> {
-            context.getParent().getPipeline().addValve(new TomcatProblems());
-            var sessions = new StandardManager();
-            sessions.setMaxActiveSessions(MOST_SESSIONS);
-            context.setManager(sessions);
-        });
+        return tomcat -> tomcat.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new TomcatProblems()));
     }
 
     /** As RFC 3339 says: Spring would take 2019 for two seconds after midnight of 1 January 1970. */

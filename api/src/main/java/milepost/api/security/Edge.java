@@ -12,14 +12,14 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.stereotype.Component;
 
 /** What all chains have in common: headers, limits, and failures as problems. */
@@ -33,7 +33,7 @@ public class Edge {
     private final RateLimit signIns;
     private final String content;
     private final CrossOriginOpenerPolicy opener;
-    private final RequestMatcher secure;
+    private final boolean tls;
 
     Edge(
             Failures failures,
@@ -55,7 +55,7 @@ public class Edge {
                 + " form-action 'self' http://127.0.0.1:*; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
         // The API's page signs people in at the issuer, in a window that must find its way back.
         // Also where TLS ends at a proxy, of which the request says nothing.
-        secure = site.url().startsWith("https:") ? AnyRequestMatcher.INSTANCE : HttpServletRequest::isSecure;
+        tls = site.url().startsWith("https:");
         opener = identity.isEmbedded() ? CrossOriginOpenerPolicy.SAME_ORIGIN : CrossOriginOpenerPolicy.UNSAFE_NONE;
     }
 
@@ -66,13 +66,21 @@ public class Edge {
                 .addFilterBefore(byAccount, AuthorizationFilter.class);
     }
 
-    /** For a chain by which people and programs sign in, where each request can take memory for minutes. */
+    /** For a chain by which people and programs sign in: who has not yet, has cookies and takes no memory here. */
     public HttpSecurity guardSignIn(HttpSecurity http) {
-        var cache = new HttpSessionRequestCache();
-        cache.setRequestMatcher(Edge::isWorthKeeping);
+        var wanted = new CookieRequestCache();
+        wanted.setRequestMatcher(Edge::isWorthKeeping);
+        wanted.setCookieCustomizer(cookie -> {
+            cookie.setHttpOnly(true);
+            cookie.setSecure(tls);
+            cookie.setAttribute("SameSite", "Lax");
+        });
+        var tokens = new CookieCsrfTokenRepository();
+        tokens.setCookieCustomizer(cookie -> cookie.httpOnly(true).secure(tls).sameSite("Lax"));
         return guard(http)
                 .addFilterAfter(signIns, HeaderWriterFilter.class)
-                .requestCache(requests -> requests.requestCache(cache));
+                .requestCache(requests -> requests.requestCache(wanted))
+                .csrf(csrf -> csrf.csrfTokenRepository(tokens));
     }
 
     /** What sign-in leads back to: a program's request for a code, if it is of a decent length. */
@@ -90,7 +98,8 @@ public class Edge {
     HttpSecurity harden(HttpSecurity http) {
         return http.addFilterBefore(failures.filter(), DisableEncodeUrlFilter.class)
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(content))
-                        .httpStrictTransportSecurity(strict -> strict.requestMatcher(secure))
+                        .httpStrictTransportSecurity(strict ->
+                                strict.requestMatcher(tls ? AnyRequestMatcher.INSTANCE : HttpServletRequest::isSecure))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                         .permissionsPolicyHeader(permissions ->
                                 permissions.policy("camera=(), geolocation=(), microphone=(), payment=()"))

@@ -13,8 +13,6 @@ import milepost.api.SignIn;
 import milepost.api.Somebody;
 import milepost.api.http.Edge;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session becomes a token by a code, which works once, for who asked for it, at an address that was agreed on. */
 @ExtendWith(SharedNode.class)
-@TestInstance(Lifecycle.PER_CLASS)
 class CodesIT {
     private static final String CHALLENGE =
             "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
@@ -44,10 +41,16 @@ class CodesIT {
     }
 
     @Test
-    void a_code_works_once() {
+    void a_code_works_once_and_who_tries_again_ends_what_it_gave() {
         var code = session.code();
-        assertThat(session.exchange(code, SignIn.VERIFIER).statusCode()).isEqualTo(200);
+        var token = Node.json(session.exchange(code, SignIn.VERIFIER)).path("access_token");
+        var bearer = "Bearer " + token.asString();
+        assertThat(node.get("/api/account", "Authorization", bearer).statusCode())
+                .isEqualTo(200);
         refused(session.exchange(code, SignIn.VERIFIER), 400, "invalid_grant");
+        assertThat(node.get("/api/account", "Authorization", bearer).statusCode())
+                .isEqualTo(401);
+        assertThat(SignIn.location(session.authorize())).endsWith("/login");
     }
 
     @Test
