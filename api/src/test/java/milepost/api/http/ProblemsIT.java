@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -284,6 +285,17 @@ class ProblemsIT {
         var problem = posted("/milestones", body);
         assertThat(problem.status()).isEqualTo(400);
         assertThat(problem.code()).isEqualTo("malformed");
+    }
+
+    /** Naming each costs another look at the body, which somebody could ask for on purpose. */
+    @Test
+    @Timeout(5)
+    void of_thousands_of_bad_entries_the_first_are_named() {
+        var entries = "1,".repeat(30_000) + "1";
+        var answer =
+                node.post(PLAN + "/milestones", "{\"milestone\":\"m\",\"title\":\"M\",\"evidence\":[" + entries + "]}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Node.json(answer).path("errors").size()).isEqualTo(100);
     }
 
     @Test

@@ -62,6 +62,20 @@ class SessionIT {
         assertThat(SignIn.location(session.authorize())).contains("code=");
     }
 
+    @Test
+    void who_signs_out_ends_their_tokens_and_sessions_everywhere() {
+        var leaving = Somebody.reader(node);
+        var here = leaving.session("127.0.15.6");
+        var elsewhere = leaving.session("127.0.15.7");
+        var bearer = "Bearer " + elsewhere.token();
+        var log = AccessWatch.on(node);
+        here.signOut();
+        assertThat(Problem.of(node.get("/api/account", "Authorization", bearer)))
+                .isEqualTo(problem(401, "token-invalid"));
+        assertThat(SignIn.location(elsewhere.authorize())).endsWith("/login");
+        assertThat(log.types()).contains("SignedOut");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/api/plans", "/api/account", "/api/accounts", "/api/access-log"})
     void the_cookie_alone_reads_nothing(String path) {
