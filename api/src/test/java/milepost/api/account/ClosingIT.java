@@ -7,30 +7,25 @@ import java.util.List;
 import java.util.Set;
 import milepost.api.AccessWatch;
 import milepost.api.Node;
+import milepost.api.SharedNode;
 import milepost.api.SignIn;
 import milepost.api.Somebody;
 import milepost.api.http.Edge;
 import milepost.api.http.Problem;
 import milepost.api.identity.Role;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A name can be forgotten and an account closed; what was recorded stays, and so does somebody who manages accounts. */
+@ExtendWith(SharedNode.class)
 class ClosingIT {
-    private static Node node;
+    private final Node node;
 
-    @BeforeAll
-    static void start() {
-        node = Node.empty();
-    }
-
-    @AfterAll
-    static void stop() {
-        node.close();
+    ClosingIT(Node node) {
+        this.node = node;
     }
 
     @Test
@@ -120,28 +115,28 @@ class ClosingIT {
     }
 
     /** All others of the secretariat, without a word. */
-    private static void setAside(Set<String> but) {
+    private void setAside(Set<String> but) {
         node.sql()
                 .sql("update account set enabled = false where role = 'secretariat' and subject not in (:but)")
                 .param("but", but)
                 .update();
     }
 
-    private static List<String> secretariats() {
+    private List<String> secretariats() {
         return node.sql()
                 .sql("select subject from account where role = 'secretariat' and enabled")
                 .query(String.class)
                 .list();
     }
 
-    private static String line() {
+    private String line() {
         return node.sql()
                 .sql("select convert_from(line, 'UTF8') from event_log where stream = 'plan/erased'")
                 .query(String.class)
                 .single();
     }
 
-    private static String everything() {
+    private String everything() {
         return node.sql()
                 .sql("select string_agg(person::text, '') || (select string_agg(account::text, '') from account)"
                         + " || (select string_agg(payload || metadata, '') from event_log) from person")

@@ -10,8 +10,10 @@ import milepost.api.AccessWatch;
 import milepost.api.Node;
 import milepost.api.SharedNode;
 import milepost.api.http.Problem;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The access log is for auditors: all of it, in order, as it was recorded, and for ever. */
 @ExtendWith(SharedNode.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class AccessLogIT {
     private static final String LOG = "/api/access-log";
 
@@ -29,9 +32,13 @@ class AccessLogIT {
         this.node = node;
     }
 
-    @BeforeEach
-    void something_happened() {
-        for (var i = 0; i < 3; i++) node.get("/api/accounts", "Authorization", node.bearer("auditor"));
+    @BeforeAll
+    void something_happens() {
+        for (var i = 0; i < 5; i++) refusal();
+    }
+
+    private void refusal() {
+        node.get("/api/accounts", "Authorization", node.bearer("auditor"));
     }
 
     @Test
@@ -83,6 +90,7 @@ class AccessLogIT {
 
     @Test
     void a_fact_says_when_what_and_who() {
+        refusal();
         var fact = read(LOG + "?limit=1").path("items").path(0);
         assertThat(fact.propertyNames())
                 .containsExactly("position", "stream", "version", "at", "type", "revision", "metadata", "payload");

@@ -101,7 +101,7 @@ class TokensIT {
         var log = AccessWatch.on(node);
         var refused = 0;
         var answer = get("127.0.3.1", "guess");
-        for (; answer.statusCode() == 401; answer = get("127.0.3.1", "guess-" + refused)) refused++;
+        for (; answer.statusCode() == 401 && refused < 50; answer = get("127.0.3.1", "guess-" + refused)) refused++;
         assertThat(Problem.of(answer)).isEqualTo(problem(429, "too-fast"));
         assertThat(refused).isBetween(30, 40);
         assertThat(log.types()).hasSize(refused);
