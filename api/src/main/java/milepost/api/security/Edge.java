@@ -3,14 +3,12 @@ package milepost.api.security;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import milepost.api.access.Address;
-import milepost.api.identity.Grant;
 import milepost.api.identity.Identity;
 import milepost.api.identity.IdentitySettings;
 import milepost.api.limit.Budget;
 import milepost.api.start.Site;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.HeaderWriterFilter;
@@ -48,14 +46,14 @@ public class Edge {
         byAccount = new RateLimit(
                 "requests by account",
                 new Budget(perAccount),
-                request -> current().subject());
+                request -> Identity.current().subject());
         // Sign-in leads on to a program's callback on this machine, and browsers hold form-action to that too.
         content = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'%s;"
                         .formatted(identity.isEmbedded() ? "" : " " + origin(identity.issuerUri()))
                 + " form-action 'self' http://127.0.0.1:*; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
-        // The API's page signs people in at the issuer, in a window that must find its way back.
         // Also where TLS ends at a proxy, of which the request says nothing.
         tls = site.url().startsWith("https:");
+        // The API's page signs people in at the issuer, in a window that must find its way back.
         opener = identity.isEmbedded() ? CrossOriginOpenerPolicy.SAME_ORIGIN : CrossOriginOpenerPolicy.UNSAFE_NONE;
     }
 
@@ -110,9 +108,5 @@ public class Edge {
     private static String origin(String uri) {
         var parsed = URI.create(uri);
         return parsed.getScheme() + "://" + parsed.getAuthority();
-    }
-
-    private static Grant current() {
-        return Identity.of(SecurityContextHolder.getContext().getAuthentication());
     }
 }
