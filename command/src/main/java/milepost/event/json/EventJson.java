@@ -26,7 +26,7 @@ public final class EventJson {
 
     /** A stored fact that cannot be read: the log was written by a newer version, or was tampered with. */
     public static final class Unreadable extends RuntimeException {
-        Unreadable(String message, @Nullable Throwable cause) {
+        public Unreadable(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.query.audit;
+
+import org.jspecify.annotations.NullMarked;
