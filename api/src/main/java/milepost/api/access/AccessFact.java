@@ -40,6 +40,15 @@ public sealed interface AccessFact {
 
     record AccessLogExported() implements AccessFact {}
 
+    /** The whole log, in a bundle. */
+    record AuditExported() implements AccessFact {}
+
+    /** Entries of all streams, as transparency logs serve them; at most once in ten minutes for each reader. */
+    record AuditEntriesRead() implements AccessFact {}
+
+    /** @param key the public half, as C2SP signed-note writes it; it signs from here on */
+    record AuditKeyIntroduced(String key) implements AccessFact {}
+
     record RebuildStarted(String projection) implements AccessFact {}
 
     record DeadLettersRetried(String projection) implements AccessFact {}

@@ -13,6 +13,8 @@ import milepost.api.log.OutcomeUnknown;
 import milepost.command.Rejected;
 import milepost.command.Rejected.Field;
 import milepost.event.json.EventJson;
+import milepost.query.audit.AuditMismatch;
+import milepost.query.audit.NotYetSigned;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.SerializationException;
@@ -129,6 +131,21 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler({LogBusy.class, ConcurrencyException.class})
     ResponseEntity<ProblemDetail> busy(RuntimeException e) {
         return later("busy", "Too much is being recorded at once; send the request again in a moment.");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> notYetSigned(NotYetSigned e) {
+        return later("not-yet-signed", String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> auditMismatch(AuditMismatch e) {
+        LOG.error("The audit log does not verify", e);
+        return answer(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "audit-mismatch",
+                "The log cannot prove this: " + e.getMessage() + ".",
+                List.of());
     }
 
     @ExceptionHandler

@@ -23,6 +23,8 @@ class WebConfiguration implements WebMvcConfigurer {
     private static final List<String> OTHERS =
             List.of("/api", "/v3/api-docs/**", "/v3/api-docs.yaml", "/swagger-ui/**", "/error");
 
+    private static final List<String> OURS = List.of("/api/**", "/audit/**");
+
     private final TargetResolver targets;
     private final BodyReader bodies;
     private final Gate gate;
@@ -65,7 +67,7 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(gate).addPathPatterns("/**").excludePathPatterns(OTHERS);
-        interceptors.addInterceptor(new KnownParameters()).addPathPatterns("/api/**");
-        interceptors.addInterceptor(new Acceptable()).addPathPatterns("/api/**");
+        interceptors.addInterceptor(new KnownParameters()).addPathPatterns(OURS);
+        interceptors.addInterceptor(new Acceptable()).addPathPatterns(OURS);
     }
 }

@@ -43,7 +43,8 @@ public class Gate implements HandlerInterceptor {
 
     private static @Nullable PlanId plan(HttpServletRequest request) {
         var variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
-        var plan = variables instanceof Map<?, ?> named ? named.get("plan") : null;
-        return plan == null ? null : new PlanId(plan.toString());
+        var inPath = variables instanceof Map<?, ?> named ? named.get("plan") : null;
+        var plan = inPath == null ? request.getParameter("plan") : inPath.toString();
+        return plan == null ? null : new PlanId(plan);
     }
 }

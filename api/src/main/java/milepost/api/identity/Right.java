@@ -2,6 +2,8 @@ package milepost.api.identity;
 
 /** What one may be allowed. */
 public enum Right {
+    /** What is for everybody, signed in or not. */
+    PUBLIC("public"),
     /** Plans, timelines, indicators and the network's documents. */
     READ("read"),
     /** One's own account, password and clients: whoever is signed in, in whatever role. */
@@ -12,6 +14,8 @@ public enum Right {
     NAMES("names"),
     /** A plan's facts exactly as recorded. */
     HISTORY("history", true),
+    /** All entries of the audit log, whatever stream they are of. */
+    ENTRIES("entries"),
     /** Facts of a plan that need no other right. */
     RECORD("record", true),
     /** Endorse, close and reopen a plan. */

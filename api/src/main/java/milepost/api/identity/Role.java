@@ -3,6 +3,7 @@ package milepost.api.identity;
 import static milepost.api.identity.Right.ACCESS_LOG;
 import static milepost.api.identity.Right.ACCOUNTS;
 import static milepost.api.identity.Right.AUTHORS;
+import static milepost.api.identity.Right.ENTRIES;
 import static milepost.api.identity.Right.FOUND;
 import static milepost.api.identity.Right.GOVERN;
 import static milepost.api.identity.Right.HISTORY;
@@ -21,8 +22,8 @@ import java.util.Set;
 public enum Role {
     CSCO("csco", READ, AUTHORS, HISTORY, RECORD),
     NATIONAL_REPRESENTATIVE("national-representative", READ, AUTHORS, HISTORY, RECORD, GOVERN),
-    SECRETARIAT("secretariat", READ, AUTHORS, NAMES, HISTORY, RECORD, GOVERN, FOUND, ACCOUNTS),
-    AUDITOR("auditor", READ, AUTHORS, NAMES, HISTORY, ACCESS_LOG),
+    SECRETARIAT("secretariat", READ, AUTHORS, NAMES, HISTORY, ENTRIES, RECORD, GOVERN, FOUND, ACCOUNTS),
+    AUDITOR("auditor", READ, AUTHORS, NAMES, HISTORY, ENTRIES, ACCESS_LOG),
     OPERATOR("operator", READ, OPERATE),
     READER("reader", READ),
     /** Milepost itself, importing a dataset; no token grants it. */

@@ -96,9 +96,11 @@ class SecurityConfiguration {
     @Order(Ordered.LOWEST_PRECEDENCE - 2)
     SecurityFilterChain api(HttpSecurity http, @Value("${milepost.public-read}") boolean publicRead) {
         return tokens(edge.guard(http))
-                .securityMatcher("/api/**")
+                .securityMatcher("/api/**", "/audit/**")
                 .authorizeHttpRequests(requests -> {
                     requests.requestMatchers(HttpMethod.GET, "/api").permitAll();
+                    requests.requestMatchers("/audit/log/tile/entries/**").authenticated();
+                    requests.requestMatchers("/audit/log/**").permitAll();
                     if (publicRead)
                         requests.requestMatchers(HttpMethod.GET, "/api/**").permitAll();
                     requests.anyRequest().authenticated();

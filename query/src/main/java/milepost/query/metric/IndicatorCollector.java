@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import milepost.query.audit.AuditLog;
+import milepost.query.audit.Findings;
 import milepost.query.history.Moment;
 import milepost.query.plan.PlanRows;
 import milepost.query.plan.Plans;
@@ -28,13 +30,18 @@ public class IndicatorCollector implements MultiCollector {
 
     private final Plans plans;
     private final Lag lag;
+    private final AuditLog audit;
+    private final Findings findings;
     private final Clock clock;
     private @Nullable String edition;
     private SortedMap<String, PlanRows> known = new TreeMap<>();
 
-    IndicatorCollector(Plans plans, Lag lag, Clock clock, PrometheusRegistry registry) {
+    IndicatorCollector(
+            Plans plans, Lag lag, AuditLog audit, Findings findings, Clock clock, PrometheusRegistry registry) {
         this.plans = plans;
         this.lag = lag;
+        this.audit = audit;
+        this.findings = findings;
         this.clock = clock;
         registry.register(this);
     }
@@ -49,9 +56,13 @@ public class IndicatorCollector implements MultiCollector {
                 samples.add(Metric.PROJECTION_LAG_EVENTS, behind.events(), List.of(processor));
                 samples.add(Metric.DEAD_LETTERS, behind.deadLetters(), List.of(processor));
             });
+            var behind = audit.behind();
+            samples.add(Metric.AUDIT_LOG_SIZE, behind.size(), List.of());
+            samples.add(Metric.AUDIT_LOG_LAG_SECONDS, behind.seconds(), List.of());
         } catch (DataAccessException e) {
             LOG.warn("The database is away; a scrape shows what was last known: {}", e.getMessage());
         }
+        findings.verifies().ifPresent(ok -> samples.add(Metric.AUDIT_VERIFICATION_OK, ok ? 1 : 0, List.of()));
         var day = Moment.day(clock.instant());
         known.values().forEach(rows -> ProgressMeters.add(samples, rows, day));
         return samples.snapshots();

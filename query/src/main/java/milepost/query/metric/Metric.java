@@ -99,6 +99,21 @@ public enum Metric {
             List.of(PROCESSOR),
             "Facts the projection could not handle, and those waiting behind them.",
             "above 0 somebody has to look; see the operator's page on dead letters"),
+    AUDIT_LOG_SIZE(
+            "milepost_audit_log_size",
+            List.of(),
+            "Facts that the last signed checkpoint covers.",
+            "of all streams; it only grows"),
+    AUDIT_LOG_LAG_SECONDS(
+            "milepost_audit_log_lag_seconds",
+            List.of(),
+            "Age of the oldest fact that no signed checkpoint covers.",
+            "0 when all are covered"),
+    AUDIT_VERIFICATION_OK(
+            "milepost_audit_verification_ok",
+            List.of(),
+            "Whether the log verified when this node last went through it.",
+            "1 it did, 0 it did not: the log of this node says why; absent until it was gone through once"),
     COMMANDS(
             "milepost_commands_seconds",
             List.of(COMMAND, OUTCOME),

@@ -1,0 +1,65 @@
+package milepost.api.audit;
+
+import java.time.Clock;
+import java.time.Instant;
+import milepost.event.json.EventJson;
+import milepost.query.audit.AuditLog;
+import milepost.query.audit.AuditMismatch;
+import milepost.query.audit.Integrator;
+import milepost.query.audit.Note;
+import milepost.query.audit.SelfCheck;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Lets the audit log grow while there are new facts, and checks the old ones, a part each second. */
+@Component
+@EnableScheduling
+class AuditLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditLoop.class);
+
+    private final AuditLog log;
+    private final Integrator integrator;
+    private final SelfCheck selfCheck;
+    private final AuditSettings settings;
+    private final Clock clock;
+    private Instant nextCheck = Instant.MIN;
+
+    AuditLoop(AuditLog log, Integrator integrator, SelfCheck selfCheck, AuditSettings settings, Clock clock) {
+        this.log = log;
+        this.integrator = integrator;
+        this.selfCheck = selfCheck;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Facts of a quarter of a second share one signature. */
+    @Scheduled(fixedDelay = 250)
+    void grow() {
+        quietly(() -> {
+            var isMore = log.behind().seconds() > 0;
+            while (isMore) isMore = integrator.step();
+        });
+    }
+
+    @Scheduled(fixedDelay = 1000)
+    void check() {
+        quietly(() -> {
+            if (clock.instant().isBefore(nextCheck)) return;
+            if (selfCheck.step()) nextCheck = clock.instant().plus(settings.pause());
+        });
+    }
+
+    /** What is wrong with the log is among the findings by now; what is wrong with the database passes. */
+    private static void quietly(Runnable work) {
+        try {
+            work.run();
+        } catch (AuditMismatch | Note.Refused | EventJson.Unreadable e) {
+            LOG.debug("Stopped", e);
+        } catch (RuntimeException e) {
+            LOG.warn("The audit log has to wait: {}", e.getMessage());
+        }
+    }
+}

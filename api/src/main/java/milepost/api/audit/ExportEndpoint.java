@@ -1,0 +1,161 @@
+package milepost.api.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import milepost.api.access.AccessFact.AuditExported;
+import milepost.api.access.AccessLog;
+import milepost.api.identity.Identity;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
+import milepost.event.PlanId;
+import milepost.event.json.EventJson;
+import milepost.query.audit.AuditLog;
+import milepost.query.audit.Bundle;
+import milepost.query.audit.Checkpoint;
+import milepost.query.audit.Entry;
+import milepost.query.audit.NotYetSigned;
+import milepost.query.audit.Note;
+import milepost.query.audit.Tile;
+import milepost.query.audit.VerifierKey;
+import milepost.query.history.History;
+import milepost.query.history.Moment;
+import milepost.query.plan.Plan;
+import milepost.query.plan.Plans;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All that is needed to verify the log without this server. */
+@RestController
+@Tag(name = "Audit")
+class ExportEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(ExportEndpoint.class);
+    private static final int CHUNK = 500;
+    private static final String MEDIA_TYPE = "application/zip";
+
+    private final AuditLog log;
+    private final History history;
+    private final Plans plans;
+    private final AccessLog accessLog;
+    private final JsonMapper json;
+
+    ExportEndpoint(AuditLog log, History history, Plans plans, AccessLog accessLog, JsonMapper json) {
+        this.log = log;
+        this.history = history;
+        this.plans = plans;
+        this.accessLog = accessLog;
+        this.json = json;
+    }
+
+    @Operation(
+            summary = "Export the whole log with its proof",
+            description = "A zip: every fact's line, the hashes, the signed checkpoint and its keys, the plans as they"
+                    + " stood then, and a program and instructions to verify them.")
+    @Needs(Right.ENTRIES)
+    @GetMapping(path = "/api/audit/export", produces = MEDIA_TYPE)
+    ResponseEntity<StreamingResponseBody> export() {
+        accessLog.record(Identity.current().author(), new AuditExported());
+        var signed = log.latest().orElseThrow(() -> new NotYetSigned(0));
+        var size = Checkpoint.parse(signed.text()).size();
+        var name = ContentDisposition.attachment()
+                .filename("milepost-audit-" + size + ".zip")
+                .build();
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+                .header(HttpHeaders.CONTENT_DISPOSITION, name.toString())
+                .body(out -> write(signed, size, out));
+    }
+
+    private void write(Note signed, long size, OutputStream out) throws IOException {
+        try (var zip = new ZipOutputStream(out)) {
+            for (var file : List.of(Bundle.README, Bundle.PROGRAM)) {
+                put(zip, file, new ClassPathResource("audit/" + file).getContentAsByteArray());
+            }
+            put(zip, Bundle.CHECKPOINT, signed.toString().getBytes(UTF_8));
+            var keys = log.keys();
+            put(zip, Bundle.KEYS, lines(keys).getBytes(UTF_8));
+            for (var key : keys) put(zip, Bundle.pem(key), key.pem().getBytes(UTF_8));
+            var handovers = log.handovers().stream().map(Note::toString).collect(Collectors.joining("\n"));
+            put(zip, Bundle.HANDOVERS, handovers.getBytes(UTF_8));
+            history(zip, size);
+            hashes(zip, size);
+            plans(zip, size);
+        }
+    }
+
+    private static String lines(List<VerifierKey> keys) {
+        return keys.stream().map(key -> key + "\n").collect(Collectors.joining());
+    }
+
+    private static void put(ZipOutputStream zip, String file, byte[] bytes) throws IOException {
+        zip.putNextEntry(new ZipEntry(file));
+        zip.write(bytes);
+    }
+
+    /** What there is, whether it verifies or not. */
+    private void history(ZipOutputStream zip, long size) throws IOException {
+        zip.putNextEntry(new ZipEntry(Bundle.HISTORY));
+        var after = 0L;
+        while (after < size) {
+            var leaves = log.leaves(after, (int) Math.min(CHUNK, size - after));
+            if (leaves.isEmpty()) return;
+            for (var leaf : leaves) {
+                if (leaf.position() > size) return;
+                zip.write(leaf.line());
+                zip.write('\n');
+                after = leaf.position();
+            }
+        }
+    }
+
+    private void hashes(ZipOutputStream zip, long size) throws IOException {
+        zip.putNextEntry(new ZipEntry(Bundle.HASHES));
+        for (var tile = 0L; tile * Tile.WIDTH < size; tile++) {
+            var width = (int) Math.min(Tile.WIDTH, size - tile * Tile.WIDTH);
+            zip.write(log.hashes(new Tile(0, tile, width)).orElseThrow());
+        }
+    }
+
+    /** As the API shows each plan as of the last fact that is covered, on its day. */
+    private void plans(ZipOutputStream zip, long size) throws IOException {
+        zip.putNextEntry(new ZipEntry(Bundle.PLANS));
+        var last = log.leaves(size - 1, 1);
+        if (last.isEmpty()) return;
+        var at = Entry.parse(last.getFirst().line()).at();
+        for (var plan : history.plans()) {
+            var line = plan(plan, at);
+            if (line.length == 0) continue;
+            zip.write(line);
+            zip.write('\n');
+        }
+    }
+
+    private byte[] plan(PlanId plan, Instant at) {
+        var day = Moment.day(at);
+        try {
+            return plans.at(new Moment(at, null, day), plan)
+                    .map(rows -> json.writeValueAsBytes(Plan.on(day, rows)))
+                    .orElse(new byte[0]);
+        } catch (EventJson.Unreadable e) {
+            LOG.error("The plan {} cannot be exported", plan, e);
+            return json.writeValueAsBytes(Map.of("plan", plan, "unreadable", String.valueOf(e.getMessage())));
+        }
+    }
+}

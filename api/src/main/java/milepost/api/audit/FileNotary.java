@@ -1,0 +1,198 @@
+package milepost.api.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import milepost.api.access.AccessFact.AuditKeyIntroduced;
+import milepost.api.access.AccessLog;
+import milepost.api.identity.Role;
+import milepost.api.start.Site;
+import milepost.api.start.StartFailure;
+import milepost.event.Author;
+import milepost.query.audit.AuditLog;
+import milepost.query.audit.Checkpoint;
+import milepost.query.audit.Hash;
+import milepost.query.audit.Notary;
+import milepost.query.audit.Note;
+import milepost.query.audit.VerifierKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Signs with the keys of a file, and keeps what it signed last in another one. A key that the log does not know yet is
+ * introduced by a fact of the log itself, so that whoever trusts the one before can trust it.
+ */
+@Component
+@EnableConfigurationProperties(AuditSettings.class)
+class FileNotary implements Notary, SmartInitializingSingleton {
+    private static final Logger LOG = LoggerFactory.getLogger(FileNotary.class);
+    private static final Author SYSTEM = new Author("milepost", Role.SYSTEM.code, null, null);
+
+    private final AuditSettings settings;
+    private final Site site;
+    private final AuditLog log;
+    private final AccessLog accessLog;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private volatile List<Note.Signer> signers = List.of();
+    private volatile Optional<Checkpoint> signed = Optional.empty();
+
+    FileNotary(
+            AuditSettings settings,
+            Site site,
+            AuditLog log,
+            AccessLog accessLog,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions) {
+        this.settings = settings;
+        this.site = site;
+        this.log = log;
+        this.accessLog = accessLog;
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** Before the server listens; of several nodes on an empty database one makes the key. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("select pg_advisory_xact_lock(cast(cast('audit_checkpoint' as regclass) as oid)::bigint)")
+                    .query((row, i) -> true)
+                    .single();
+            start(log.keys());
+        });
+    }
+
+    private void start(List<VerifierKey> known) {
+        var origin = origin(known);
+        var pem = pem(known.isEmpty());
+        if (pem.isEmpty()) {
+            LOG.warn(
+                    "The audit log goes on without this node: it has no key ({} is not there); those that have sign",
+                    settings.ownKey());
+            return;
+        }
+        try {
+            signers = PrivateKeys.read(pem.get(), origin);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new StartFailure(
+                    "The key of the audit log cannot be used: " + e.getMessage(),
+                    "Give MILEPOST_AUDIT_KEY Ed25519 private keys in PEM, or a file that has them, such as"
+                            + " openssl genpkey -algorithm ed25519 writes");
+        }
+        signed = lastSigned();
+        for (var signer : signers) {
+            if (!known.contains(signer.key()))
+                accessLog.record(SYSTEM, new AuditKeyIntroduced(signer.key().toString()));
+        }
+        LOG.info("Audit log: {}/audit/log/checkpoint, signed by {}", site.url(), signers.getLast());
+    }
+
+    /** A log keeps its name: it is in all that was ever signed. */
+    private String origin(List<VerifierKey> known) {
+        var given = settings.origin().strip();
+        if (!given.isEmpty() && !VerifierKey.isName(given)) {
+            throw new StartFailure(
+                    "MILEPOST_AUDIT_ORIGIN has spaces or a plus: " + given,
+                    "Give the log a name such as milepost.example.org/audit/log");
+        }
+        if (!known.isEmpty()) {
+            var name = known.getLast().name();
+            if (given.isEmpty() || given.equals(name)) return name;
+            throw new StartFailure(
+                    "MILEPOST_AUDIT_ORIGIN is %s, and the log of this database is called %s".formatted(given, name),
+                    "Unset it: a log cannot be renamed");
+        }
+        return given.isEmpty() ? URI.create(site.url()).getSchemeSpecificPart().substring(2) + "/audit/log" : given;
+    }
+
+    private Optional<String> pem(boolean isFirst) {
+        var given = settings.key().strip();
+        if (given.startsWith("-----")) return Optional.of(given);
+        var file = given.isEmpty() ? settings.ownKey() : Path.of(given);
+        try {
+            if (given.isEmpty() && isFirst && !Files.exists(file)) write(file, PrivateKeys.generate());
+            return Optional.of(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            if (given.isEmpty()) return Optional.empty();
+            throw unreadable(file, e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static StartFailure unreadable(Path file, IOException e) {
+        return new StartFailure(
+                "The key of the audit log cannot be read or made: " + file + " ("
+                        + e.getClass().getSimpleName() + ")",
+                "Give MILEPOST_AUDIT_KEY a file that Milepost can read",
+                e);
+    }
+
+    private Optional<Checkpoint> lastSigned() {
+        try {
+            var note = Note.parse(Files.readString(settings.signed()));
+            var keys = new HashSet<>(log.keys());
+            signers.forEach(signer -> keys.add(signer.key()));
+            note.signedBy(keys);
+            return Optional.of(Checkpoint.parse(note.text()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | Note.Refused e) {
+            throw new StartFailure(
+                    "What was signed last cannot be read from " + settings.signed() + ": " + e.getMessage(),
+                    "Put it back from a backup; if it is of another log than this database, remove it");
+        }
+    }
+
+    @Override
+    public boolean canSign() {
+        return !signers.isEmpty();
+    }
+
+    @Override
+    public Note sign(long size, Hash root) {
+        var checkpoint = new Checkpoint(signers.getLast().key().name(), size, root);
+        var note = Note.sign(checkpoint.toString(), signers);
+        try {
+            write(settings.signed(), note.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("What was signed cannot be kept in " + settings.signed(), e);
+        }
+        signed = Optional.of(checkpoint);
+        return note;
+    }
+
+    @Override
+    public Optional<Checkpoint> signed() {
+        return signed;
+    }
+
+    /** For us only, and whole or not at all. */
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        var ours = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var unfinished = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(unfinished);
+        Files.createFile(unfinished, ours);
+        Files.write(unfinished, text.getBytes(UTF_8), StandardOpenOption.SYNC);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,207 @@
+package milepost.query.audit;
+
+import static milepost.query.audit.Tile.HEIGHT;
+import static milepost.query.audit.Tile.WIDTH;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import milepost.event.json.EventJson;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The log's tree in the database: tiles of hashes, signed checkpoints, and the lines they are of. */
+@Component
+public class AuditLog {
+    private final JdbcClient jdbc;
+
+    AuditLog(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A line of the log at its position, from 1. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares leaves
+    public record Leaf(long position, byte[] line) {
+        Hash hash() {
+            return Hash.leaf(line);
+        }
+    }
+
+    /**
+     * How far the signed log is behind.
+     *
+     * @param size how many facts the last checkpoint covers
+     * @param seconds the age of the oldest fact that it does not cover; 0 if there is none
+     */
+    public record Behind(long size, double seconds) {}
+
+    public Behind behind() {
+        return jdbc.sql("""
+                        select size, coalesce((
+                            select extract(epoch from clock_timestamp() - at) from event_log
+                            where position > size order by position limit 1), 0) as seconds
+                        from (select coalesce(max(size), 0) as size from audit_checkpoint) signed
+                        """)
+                .query((row, i) -> new Behind(row.getLong("size"), Math.max(0, row.getDouble("seconds"))))
+                .single();
+    }
+
+    /** The last checkpoint that was signed; empty while there is none. */
+    public Optional<Note> latest() {
+        return jdbc.sql("select note from audit_checkpoint order by size desc limit 1")
+                .query(String.class)
+                .optional()
+                .map(Note::parse);
+    }
+
+    /** The last checkpoint, if one of the log's keys has signed it. */
+    public Optional<Checkpoint> head() {
+        var latest = latest();
+        latest.ifPresent(note -> note.signedBy(new HashSet<>(keys())));
+        return latest.map(note -> Checkpoint.parse(note.text()));
+    }
+
+    /** The public halves of all keys that ever signed, the oldest first. */
+    public List<VerifierKey> keys() {
+        return introductions().stream().map(Introduction::key).distinct().toList();
+    }
+
+    /** For each key but the first, the first checkpoint that covers its introduction. */
+    public List<Note> handovers() {
+        return introductions().stream()
+                .skip(1)
+                .flatMap(introduction -> jdbc
+                        .sql("select note from audit_checkpoint where size >= ? order by size limit 1")
+                        .param(introduction.position())
+                        .query(String.class)
+                        .optional()
+                        .stream())
+                .map(Note::parse)
+                .toList();
+    }
+
+    private record Introduction(long position, VerifierKey key) {}
+
+    private List<Introduction> introductions() {
+        return jdbc.sql("select position, line from event_log where type = '%s' order by position"
+                        .formatted(Bundle.KEY_INTRODUCED))
+                .query((row, i) -> {
+                    var key = Entry.parse(row.getBytes("line")).payload().path("key");
+                    return new Introduction(row.getLong("position"), VerifierKey.parse(key.asString()));
+                })
+                .list();
+    }
+
+    /** Up to {@code limit} lines after a position, in order. */
+    public List<Leaf> leaves(long after, int limit) {
+        return jdbc.sql("select position, line from event_log where position > ? order by position limit ?")
+                .params(after, limit)
+                .query((row, i) -> new Leaf(row.getLong("position"), row.getBytes("line")))
+                .list();
+    }
+
+    /** The hashes of a tile, if the tree of the last checkpoint has it. */
+    public Optional<byte[]> hashes(Tile tile) {
+        return tile.available(behind().size()) < tile.width()
+                ? Optional.empty()
+                : Optional.of(Arrays.copyOf(read(tile.level(), tile.index()), tile.width() * Hash.BYTES));
+    }
+
+    /** The entries of a tile of level 0, if the tree of the last checkpoint has it. */
+    public Optional<List<Leaf>> entries(Tile tile) {
+        return tile.available(behind().size()) < tile.width()
+                ? Optional.empty()
+                : Optional.of(leaves(tile.index() * WIDTH, tile.width()));
+    }
+
+    /** The position of the last fact. */
+    long facts() {
+        return jdbc.sql("select coalesce(max(position), 0) from event_log")
+                .query(Long.class)
+                .single();
+    }
+
+    /** The tree of what is in the log by now. */
+    public MerkleTree tree() {
+        return new MerkleTree(tiles());
+    }
+
+    Tiles tiles() {
+        return new Tiles(this::read);
+    }
+
+    private byte[] read(int level, long index) {
+        return jdbc.sql("select hashes from audit_tile where level = ? and tile = ?")
+                .params(level, index)
+                .query((row, i) -> row.getBytes("hashes"))
+                .optional()
+                .orElse(new byte[0]);
+    }
+
+    /** Whether this transaction is the one that may append. */
+    boolean takeTurn() {
+        return jdbc.sql("select pg_try_advisory_xact_lock(cast(cast('audit_tile' as regclass) as oid)::bigint)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Puts leaves behind the first {@code size}, and above them the roots of the tiles they fill. */
+    void append(long size, List<Hash> leaves) {
+        append(0, size, leaves);
+    }
+
+    private void append(int level, long before, List<Hash> hashes) {
+        var full = new ArrayList<Hash>();
+        var added = 0;
+        while (added < hashes.size()) {
+            var index = (before + added) / WIDTH;
+            var kept = (int) ((before + added) % WIDTH);
+            var more = Math.min(WIDTH - kept, hashes.size() - added);
+            var tile = ByteBuffer.allocate((kept + more) * Hash.BYTES);
+            if (kept > 0) tile.put(read(level, index), 0, kept * Hash.BYTES);
+            hashes.subList(added, added + more).forEach(hash -> hash.appendTo(tile));
+            jdbc.sql("""
+                            insert into audit_tile (level, tile, hashes) values (?, ?, ?)
+                            on conflict (level, tile) do update set hashes = excluded.hashes
+                            """).params(level, index, tile.array()).update();
+            if (kept + more == WIDTH) full.add(Tiles.root(tile.array(), 0, HEIGHT));
+            added += more;
+        }
+        if (!full.isEmpty()) append(level + 1, before / WIDTH, full);
+    }
+
+    void append(long size, Note checkpoint) {
+        jdbc.sql("insert into audit_checkpoint (size, note) values (?, ?)")
+                .params(size, checkpoint.toString())
+                .update();
+    }
+
+    /** A row of the log beside what its line says, if they differ; by position. */
+    Map<Long, String> contradictions(long after, int limit) {
+        var found = new HashMap<Long, String>();
+        jdbc.sql("""
+                        select position, stream, version, at, type, revision, payload, metadata, line
+                        from event_log where position > ? order by position limit ?
+                        """).params(after, limit).query(row -> {
+            var entry = Entry.parse(row.getBytes("line"));
+            var says = new ArrayList<String>();
+            if (row.getLong("position") != entry.position()) says.add("position");
+            if (!row.getString("stream").equals(entry.stream())) says.add("stream");
+            if (row.getLong("version") != entry.version()) says.add("version");
+            if (!row.getTimestamp("at").toInstant().equals(entry.at())) says.add("at");
+            if (!row.getString("type").equals(entry.type())) says.add("type");
+            if (!EventJson.MAPPER.readTree(row.getString("payload")).equals(entry.payload())) says.add("payload");
+            if (!EventJson.MAPPER.readTree(row.getString("metadata")).equals(entry.metadata())) says.add("metadata");
+            if (!says.isEmpty()) {
+                found.put(
+                        row.getLong("position"), entry + ": " + String.join(", ", says) + " was changed in the table");
+            }
+        });
+        return found;
+    }
+}

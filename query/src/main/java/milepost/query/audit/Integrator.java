@@ -1,0 +1,105 @@
+package milepost.query.audit;
+
+import java.util.List;
+import java.util.Optional;
+import milepost.event.json.EventJson;
+import milepost.query.audit.AuditLog.Leaf;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Brings recorded facts into the tree in their order, and signs what it has become: all in one transaction, by one node
+ * at a time. It goes on from what was signed before, or not at all.
+ */
+@Component
+public class Integrator {
+    private static final int BATCH = 4096;
+    private static final Checkpoint NOTHING = new Checkpoint("", 0, Hash.empty());
+
+    private final AuditLog log;
+    private final Notary notary;
+    private final Findings findings;
+
+    Integrator(AuditLog log, Notary notary, Findings findings) {
+        this.log = log;
+        this.notary = notary;
+        this.findings = findings;
+    }
+
+    /**
+     * Integrates and signs the next facts.
+     *
+     * @return whether there may be more to do at once
+     * @throws AuditMismatch if the database is not what was signed, or its next facts are not in order; nothing is signed
+     */
+    @Transactional
+    public boolean step() {
+        if (!notary.canSign() || !log.takeTurn()) return false;
+        try {
+            var integrated = integrate();
+            findings.well(Integrator.class);
+            return integrated == BATCH;
+        } catch (AuditMismatch | Note.Refused | EventJson.Unreadable e) {
+            findings.wrong(Integrator.class, "nothing more is signed: " + e.getMessage());
+            throw e;
+        }
+    }
+
+    private int integrate() {
+        var head = log.head().orElse(NOTHING);
+        var signed = notary.signed();
+        if (!log.tree().root(head.size()).equals(head.root())) {
+            throw new AuditMismatch("the hashes in the database are not those of its checkpoint of " + head.size());
+        }
+        var next = next(head.size());
+        var size = head.size() + next.size();
+        if (signed.isPresent() && signed.get().size() > size) {
+            throw new AuditMismatch("a log of %d facts was signed, and the database has %d: it was rolled back"
+                    .formatted(signed.get().size(), size));
+        }
+        if (!next.isEmpty()) {
+            log.append(head.size(), next.stream().map(Leaf::hash).toList());
+        }
+        var tree = log.tree();
+        signed.ifPresent(before -> unchanged(before, tree));
+        if (!next.isEmpty()) log.append(size, notary.sign(size, tree.root(size)));
+        return next.size();
+    }
+
+    private static void unchanged(Checkpoint signed, MerkleTree tree) {
+        if (!tree.root(signed.size()).equals(signed.root())) {
+            throw new AuditMismatch(
+                    "the first %d facts are not those that were signed: the database was changed or replaced"
+                            .formatted(signed.size()));
+        }
+    }
+
+    /** The next lines, each of which must follow the one before. */
+    private List<Leaf> next(long size) {
+        var previous = size == 0
+                ? Optional.<Leaf>empty()
+                : log.leaves(size - 1, 1).stream().findFirst();
+        var before = previous.map(leaf -> Entry.parse(leaf.line())).orElse(null);
+        var next = log.leaves(size, BATCH);
+        for (var leaf : next) before = follows(before, leaf);
+        return next;
+    }
+
+    /** The line, read, if it stands where and when it says, right behind the one before. */
+    static Entry follows(@Nullable Entry before, Leaf leaf) {
+        var entry = Entry.parse(leaf.line());
+        var expected = before == null ? 1 : before.position() + 1;
+        if (leaf.position() > expected) {
+            throw new AuditMismatch("position %d is missing; %s comes next".formatted(expected, entry));
+        }
+        if (entry.position() != expected) {
+            throw new AuditMismatch("%s stands at position %d".formatted(entry, leaf.position()));
+        }
+        if (before != null && !entry.at().isAfter(before.at())) {
+            throw new AuditMismatch("%s was recorded at %s, before the fact in front of it: it is back-dated"
+                    .formatted(entry, entry.at()));
+        }
+        return entry;
+    }
+}
