@@ -67,6 +67,7 @@ public final class Node implements AutoCloseable {
                 "--spring.datasource.hikari.maximum-pool-size=10",
                 "--milepost.accounts.admin-password=admin-of-the-tests",
                 "--milepost.accounts.demo=true",
+                "--milepost.audit.dir=target/audit/" + database.getDatabaseName(),
                 "--milepost.limits.requests-per-minute-and-address=1000000",
                 "--milepost.limits.requests-per-minute-and-account=1000000",
                 "--milepost.limits.sign-ins-per-minute-and-address=1000000",

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import milepost.api.access.AccessFact.AuditKeyIntroduced;
@@ -148,17 +147,15 @@ class FileNotary implements Notary, SmartInitializingSingleton {
 
     private Optional<Checkpoint> lastSigned() {
         try {
-            var note = Note.parse(Files.readString(settings.signed()));
-            var keys = new HashSet<>(log.keys());
-            signers.forEach(signer -> keys.add(signer.key()));
-            note.signedBy(keys);
-            return Optional.of(Checkpoint.parse(note.text()));
+            return Optional.of(Checkpoint.parse(
+                    Note.parse(Files.readString(settings.signed())).text()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | Note.Refused e) {
             throw new StartFailure(
-                    "What was signed last cannot be read from " + settings.signed() + ": " + e.getMessage(),
-                    "Put it back from a backup; if it is of another log than this database, remove it");
+                    "What the audit log was when it was last signed cannot be read: " + settings.signed(),
+                    "Put the file back from a backup; if it is of another database, remove it",
+                    e);
         }
     }
 

@@ -19,6 +19,9 @@ import milepost.api.access.AccessFact.AccountDisabled;
 import milepost.api.access.AccessFact.AccountEnabled;
 import milepost.api.access.AccessFact.AccountOpened;
 import milepost.api.access.AccessFact.AccountRoleChanged;
+import milepost.api.access.AccessFact.AuditEntriesRead;
+import milepost.api.access.AccessFact.AuditExported;
+import milepost.api.access.AccessFact.AuditKeyIntroduced;
 import milepost.api.access.AccessFact.ClientCreated;
 import milepost.api.access.AccessFact.ClientRevoked;
 import milepost.api.access.AccessFact.DeadLettersRetried;
@@ -54,6 +57,9 @@ class AccessFactTest {
                     new RequestRefused("record", "phuket", "MeetMilestone"),
                     new HistoryExported("phuket"),
                     new AccessLogExported(),
+                    new AuditExported(),
+                    new AuditEntriesRead(),
+                    new AuditKeyIntroduced("example.org/log+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"),
                     new RebuildStarted("timeline"),
                     new DeadLettersRetried("plans"),
                     new AccountOpened(SOMEBODY, "csco", Set.of("phuket"), null, "City of Phuket"),

@@ -19,15 +19,17 @@ final class Asking {
     private static final String OTHER_PLAN = "vientiane";
 
     /** What each variable of a path stands for; but for the projection, there is no such thing. */
-    private static final Map<String, String> PARTS = Map.of(
-            "{project}", "1",
-            "{milestone}", "pier",
-            "{partnership}", "ferry",
-            "{officer}", "nobody",
-            "{account}", "nobody",
-            "{client}", "nobody",
-            "{subject}", "nobody",
-            "{name}", "plans");
+    private static final Map<String, String> PARTS = Map.ofEntries(
+            Map.entry("{project}", "1"),
+            Map.entry("{milestone}", "pier"),
+            Map.entry("{partnership}", "ferry"),
+            Map.entry("{officer}", "nobody"),
+            Map.entry("{account}", "nobody"),
+            Map.entry("{client}", "nobody"),
+            Map.entry("{subject}", "nobody"),
+            Map.entry("{level}", "0"),
+            Map.entry("{*tile}", "000.p/1"),
+            Map.entry("{name}", "plans"));
 
     private final Node node;
     private final @Nullable String account;
@@ -47,6 +49,11 @@ final class Asking {
 
     static boolean isManaged(String row) {
         return path(row).startsWith("/actuator");
+    }
+
+    /** The row as it is mapped: without parameters. */
+    static String mapped(String row) {
+        return row.replaceFirst("\\?.*", "");
     }
 
     static String path(String row) {
@@ -77,7 +84,8 @@ final class Asking {
         if (account != null) request.header("Authorization", node.bearer(account));
         var status = node.send(request).statusCode();
         if (status == (account == null ? 401 : 403)) {
-            refused.add(isManaged(row) ? method + " " + path : row + (row.contains("{plan}") ? " of " + plan : ""));
+            refused.add(
+                    isManaged(row) ? method + " " + path : mapped(row) + (row.contains("{plan}") ? " of " + plan : ""));
             return false;
         }
         assertThat(status)

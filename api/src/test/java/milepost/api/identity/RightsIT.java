@@ -126,6 +126,7 @@ class RightsIT {
     private static Set<String> rows(boolean managed) {
         return table.names().stream()
                 .filter(row -> Asking.isManaged(row) == managed)
+                .map(Asking::mapped)
                 .collect(toSet());
     }
 

@@ -70,7 +70,7 @@ public class Integrator {
     private static void unchanged(Checkpoint signed, MerkleTree tree) {
         if (!tree.root(signed.size()).equals(signed.root())) {
             throw new AuditMismatch(
-                    "the first %d facts are not those that were signed: the database was changed or replaced"
+                    "the first %d facts are not those that were signed: the database was changed, or it is another one"
                             .formatted(signed.size()));
         }
     }

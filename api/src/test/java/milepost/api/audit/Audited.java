@@ -1,0 +1,99 @@
+package milepost.api.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import milepost.api.Node;
+import milepost.query.audit.AuditLog;
+import milepost.query.audit.Checkpoint;
+import milepost.query.audit.GrowingTree;
+import milepost.query.audit.Hash;
+import milepost.query.audit.Note;
+import milepost.query.audit.VerifierKey;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A log with a plan to record facts on, seen from outside. */
+final class Audited {
+    private Audited() {}
+
+    static Node node(PGSimpleDataSource database, String... settings) {
+        var all = new java.util.ArrayList<>(List.of("milepost.dataset=none", "milepost.audit.pause=50ms"));
+        all.addAll(List.of(settings));
+        return Node.on(database, all.toArray(String[]::new));
+    }
+
+    static void open(Node node, String plan) {
+        var opened = node.post("/api/plans", """
+                {"plan":"%s","city":"Phuket","countryCode":"TH","from":"2018","to":"2025","on":"2018"}""".formatted(plan));
+        assertThat(opened.statusCode()).isEqualTo(201);
+    }
+
+    static void report(Node node, String plan, String text) {
+        var said = node.post("/api/plans/" + plan + "/status-reports", """
+                {"on":"2024-01-01","narrative":"%s"}""".formatted(text));
+        assertThat(said.statusCode()).isEqualTo(200);
+    }
+
+    /** The checkpoint that anybody gets, once it covers all that is recorded; its signature is verified. */
+    static Checkpoint checkpoint(Node node) {
+        for (var i = 0; i < 1000; i++) {
+            var facts = node.sql()
+                    .sql("select count(*) from event_log")
+                    .query(Long.class)
+                    .single();
+            var answer = node.send(HttpRequest.newBuilder(node.uri("/audit/log/checkpoint")));
+            if (answer.statusCode() == 200) {
+                var note = Note.parse(answer.body());
+                note.signedBy(keys(node));
+                var checkpoint = Checkpoint.parse(note.text());
+                if (checkpoint.size() >= facts) return checkpoint;
+            }
+            Node.pause(20);
+        }
+        throw new AssertionError("the log is still behind after 20 s");
+    }
+
+    static Set<VerifierKey> keys(Node node) {
+        return keyLines(node).stream().map(VerifierKey::parse).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    static List<String> keyLines(Node node) {
+        return node.send(HttpRequest.newBuilder(node.uri("/audit/log/keys")))
+                .body()
+                .lines()
+                .toList();
+    }
+
+    /** The root of the first lines of the database, computed anew. */
+    static Hash root(Node node, long size) {
+        var tree = new GrowingTree();
+        node.sql()
+                .sql("select line from event_log where position <= ? order by position")
+                .param(size)
+                .query((row, i) -> Hash.leaf(row.getBytes("line")))
+                .list()
+                .forEach(tree::add);
+        assertThat(tree.size()).isEqualTo(size);
+        return tree.root();
+    }
+
+    /** What a superuser can do. */
+    static void tamper(JdbcClient sql, String... statements) {
+        for (var table : List.of("event_log", "audit_tile", "audit_checkpoint")) {
+            sql.sql("alter table " + table + " disable trigger user").update();
+        }
+        for (var statement : statements) sql.sql(statement).update();
+        for (var table : List.of("event_log", "audit_tile", "audit_checkpoint")) {
+            sql.sql("alter table " + table + " enable trigger user").update();
+        }
+    }
+
+    static AuditLog log(Node node) {
+        return node.bean(AuditLog.class);
+    }
+}

@@ -1,0 +1,104 @@
+package milepost.api.audit;
+
+import static milepost.api.audit.Audited.checkpoint;
+import static milepost.api.audit.Audited.open;
+import static milepost.api.audit.Audited.report;
+import static milepost.api.audit.Audited.tamper;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import milepost.api.Node;
+import milepost.api.TestServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Somebody changes the database as its superuser: the server itself says so, names the fact, and goes on answering. */
+@ExtendWith(OutputCaptureExtension.class)
+class SelfCheckIT {
+    private static final String OK = "milepost_audit_verification_ok ";
+
+    /** {@code :p} is the position of version 5 of the plan. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "line | update event_log set line = convert_to(replace(convert_from(line, 'UTF8'), 'Report 3', 'Report X'), 'UTF8') where position = :p | plan/phuket version 5 .* was changed since it came into the log",
+                "payload | update event_log set payload = replace(payload, 'Report 3', 'Report X') where position = :p | plan/phuket version 5 .*: payload was changed in the table",
+                "author | update event_log set metadata = replace(metadata, 'secretariat', 'auditor') where position = :p | plan/phuket version 5 .*: metadata was changed in the table",
+                "at | update event_log set at = at - interval '1 microsecond' where position = :p | plan/phuket version 5 .*: at was changed in the table",
+                "plan | update event_log set stream = 'plan/krabi' where position = :p | plan/phuket version 5 .*: stream was changed in the table",
+                "swap | update event_log set position = -position where position in (:p, :p + 1); update event_log set position = case -position when :p then :p + 1 else :p end where position < 0 | plan/phuket version 6 .* stands at position",
+                "delete | delete from event_log where position = :p | position \\d+ is missing; plan/phuket version 6",
+                "delete and close up | delete from event_log where position = :p; update event_log set position = -position where position > :p; update event_log set position = -position - 1 where position < 0 | plan/phuket version 6 .* stands at position",
+                "insert | update event_log set position = -position where position >= :p; update event_log set position = -position + 1 where position < 0; insert into event_log (position, event_id, stream, version, at, type, payload, metadata, line) select :p, 'forged', 'plan/phuket', 99, at - interval '1 microsecond', type, payload, metadata, convert_to(replace(convert_from(line, 'UTF8'), '\"version\":5', '\"version\":99'), 'UTF8') from event_log where position = :p + 1 | plan/phuket version 99 .* was changed since it came into the log",
+                "the last one | delete from event_log where position = (select max(position) from event_log) | facts after position \\d+ are missing|stands at position|a log of \\d+ facts was signed",
+                "tile | update audit_tile set hashes = decode(repeat('00', octet_length(hashes)), 'hex') where level = 0 | was changed since it came into the log|are not those of its checkpoint",
+                "checkpoint | update audit_checkpoint set note = replace(note, E'\\n', E'\\n1') where size = (select max(size) from audit_checkpoint) | is not of this text|checkpoint",
+            })
+    void what_was_changed_is_named(String what, String statements, String said, CapturedOutput output) {
+        try (var node = Audited.node(TestServer.createDatabase())) {
+            open(node, "phuket");
+            open(node, "krabi");
+            for (var i = 0; i < 10; i++) report(node, "phuket", "Report " + i);
+            checkpoint(node);
+            await(node, 1);
+
+            var position = node.sql()
+                    .sql("select position from event_log where stream = 'plan/phuket' and version = 5")
+                    .query(Long.class)
+                    .single();
+            var sql = statements.replace(":p", position.toString());
+            tamper(node.sql(), sql.split("; "));
+
+            await(node, 0);
+            assertThat(output.toString()).containsPattern("The audit log does not verify: .*(" + said + ")");
+            assertThat(node.get("/api/plans/phuket").statusCode()).isEqualTo(200);
+            assertThat(node.get("/api/plans/krabi/history").statusCode()).isEqualTo(200);
+            report(node, "krabi", "Work goes on");
+        }
+    }
+
+    @Test
+    void what_was_put_back_verifies_again(CapturedOutput output) {
+        try (var node = Audited.node(TestServer.createDatabase())) {
+            open(node, "phuket");
+            checkpoint(node);
+            tamper(node.sql(), "update event_log set payload = replace(payload, 'Phuket', 'Krabi')");
+            await(node, 0);
+            tamper(node.sql(), "update event_log set payload = replace(payload, 'Krabi', 'Phuket')");
+            await(node, 1);
+            assertThat(output).contains("The audit log verifies again");
+        }
+    }
+
+    @Test
+    void a_back_dated_fact_behind_the_others_is_never_signed(CapturedOutput output) {
+        try (var node = Audited.node(TestServer.createDatabase())) {
+            open(node, "phuket");
+            var before = checkpoint(node);
+            tamper(node.sql(), """
+                    insert into event_log (position, event_id, stream, version, at, type, payload, metadata, line)
+                    select %1$d + 1, 'forged', stream, version + 1, at - interval '1 year', type, payload, metadata,
+                        convert_to(replace(replace(replace(convert_from(line, 'UTF8'), '"position":' || position,
+                            '"position":%2$d'), '"version":1', '"version":2'), '"at":"20', '"at":"19'), 'UTF8')
+                    from event_log where stream = 'plan/phuket'
+                    """.formatted(before.size(), before.size() + 1));
+            await(node, 0);
+            assertThat(output.toString())
+                    .containsPattern("nothing more is signed: plan/phuket version 2 .* it is back-dated");
+            assertThat(Audited.log(node).behind().size()).isEqualTo(before.size());
+        }
+    }
+
+    private static void await(Node node, int ok) {
+        for (var i = 0; i < 300; i++) {
+            if (node.scrape().contains(OK + (double) ok)) return;
+            Node.pause(100);
+        }
+        throw new AssertionError("not " + OK + ok + " within 30 s");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.audit;
+
+import org.jspecify.annotations.NullMarked;
