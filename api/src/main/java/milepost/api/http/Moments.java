@@ -55,7 +55,7 @@ public class Moments {
         return found.orElseThrow(() -> unknown(plan, moment));
     }
 
-    private static Rejected unknown(PlanId plan, Moment moment) {
+    static Rejected unknown(PlanId plan, Moment moment) {
         return Reason.PLAN_UNKNOWN.rejected(
                 moment.isNow() ? "There is no plan '" + plan + "'." : "There was no plan '" + plan + "' then.");
     }
