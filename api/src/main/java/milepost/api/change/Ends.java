@@ -83,10 +83,11 @@ class Ends {
     }
 
     private void settled(String field, Instant instant) {
-        if (!history.isSettled(instant)) throw Links.refused(field, "lies in the future");
+        if (!history.isSettled(instant))
+            throw Links.refused(field, "lies in the future; take one that has passed, or now");
     }
 
     private static RuntimeException after() {
-        return Links.refused("from", "lies after to");
+        return Links.refused("from", "lies after to; swap the two");
     }
 }

@@ -81,9 +81,12 @@ class ProgressEndpoint {
         List<LocalDate> days(LocalDate start, LocalDate end) {
             var first = from == null ? start : from;
             var last = to == null ? end : to;
-            if (from != null && from.isAfter(last)) throw Links.refused("from", "lies after to, " + last);
-            if (Math.abs(first.getYear()) > LAST_YEAR) throw Links.refused("from", "lies too far away");
-            if (Math.abs(last.getYear()) > LAST_YEAR) throw Links.refused("to", "lies too far away");
+            if (from != null && from.isAfter(last))
+                throw Links.refused("from", "lies after to, " + last + "; take an earlier one");
+            if (Math.abs(first.getYear()) > LAST_YEAR)
+                throw Links.refused("from", "lies too far away; take one in the years to 9999");
+            if (Math.abs(last.getYear()) > LAST_YEAR)
+                throw Links.refused("to", "lies too far away; take one in the years to 9999");
             var days = period().days(first, last).limit(MOST + 1L).toList();
             if (days.size() > MOST) {
                 throw Links.refused(

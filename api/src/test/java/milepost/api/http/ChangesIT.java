@@ -201,6 +201,25 @@ class ChangesIT {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "changes?from=v1&to=v9999 | lies beyond the last version, v",
+                "changes?from=v3&to=v2 | swap the two",
+                "changes?from=2999-01-01T00:00:00Z | take one that has passed, or now",
+                "changes?from=2019 | is no version (v17), no instant (2026-11-20T08:15:30Z; a + is written %2B), no day",
+                "changes?from=2014-01-01&to=2014-12-31 | a later moment may show it",
+                "?asOf=2000-01-01T00:00:00Z | There was no plan 'vientiane' then; a later moment may show it.",
+                "?asOf=2999-01-01T00:00:00Z | take one that has passed, or leave it out",
+                "?version=9999 | lies beyond the last, ",
+                "progress?every=day | is one of week, month, quarter, year"
+            })
+    void a_refusal_says_how_to_mend_it(String query, String help) {
+        var path = query.startsWith("?") ? query : "/" + query;
+        assertThat(node.get(VIENTIANE + path).body()).contains(help);
+    }
+
+    @ParameterizedTest
     @CsvSource({"v1, now, from", "now, v1, to", "v1, v2, from"})
     void the_network_has_no_versions(String from, String to, String field) {
         assertThat(Problem.of(node.get("/api/network/changes?from=" + from + "&to=" + to)))

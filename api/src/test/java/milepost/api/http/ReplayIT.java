@@ -1,10 +1,12 @@
 package milepost.api.http;
 
+import static milepost.api.http.Edge.open;
 import static milepost.api.http.Problem.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import milepost.api.Node;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +72,28 @@ class ReplayIT {
         assertThat(byAccept.body().lines().map(line -> JsonMapper.shared().readTree(line)))
                 .isEqualTo(whole);
         assertThat(node.get(VIENTIANE + "/replay?format=ndjson").body()).isEqualTo(byAccept.body());
+    }
+
+    @Test
+    void a_long_replay_comes_whole_and_ends_where_the_plan_stands() {
+        var plan = open(node, "long");
+        node.sql().sql("""
+                insert into event_log (event_id, stream, version, type, payload, metadata)
+                select 'long-' || n, stream, n, 'MilestoneScheduled',
+                       json_build_object('plan', 'long', 'on', '2019', 'milestone', 'm' || n, 'due', '2020', 'title', n::text,
+                                         'weight', 1 + n % 3)::text, '{}'
+                from event_log, generate_series(2, 3001) n where stream = 'plan/long' and version = 1 order by n""").update();
+        var steps = node.get(plan + "/replay?format=ndjson")
+                .body()
+                .lines()
+                .map(line -> JsonMapper.shared().readTree(line))
+                .toList();
+        assertThat(steps.stream().map(step -> step.path("version").asInt()))
+                .isEqualTo(IntStream.rangeClosed(1, 3001).boxed().toList());
+        var last = steps.getLast();
+        assertThat(last.path("indicators"))
+                .isEqualTo(node.read(plan + "?asOf=" + last.at("/fact/at").asString())
+                        .path("indicators"));
     }
 
     @ParameterizedTest

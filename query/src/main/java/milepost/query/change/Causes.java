@@ -14,12 +14,6 @@ import java.util.stream.Stream;
 import milepost.event.FactRetracted;
 import milepost.event.Happening;
 import milepost.event.Id;
-import milepost.event.MilestoneEvent;
-import milepost.event.PartnershipEvent;
-import milepost.event.PlanEvent;
-import milepost.event.PlanEvent.OfficerAppointed;
-import milepost.event.PlanEvent.OfficerRelieved;
-import milepost.event.ProjectEvent;
 import milepost.event.Recorded;
 import milepost.query.history.Cut;
 import milepost.query.timeline.TimelineEntry;
@@ -58,18 +52,7 @@ final class Causes {
     private void add(Recorded fact, Map<Long, TimelineEntry> told) {
         var entry = told.get(fact.version());
         if (entry == null || !(fact.event() instanceof Happening happening)) return;
-        bySubject.computeIfAbsent(subject(happening), id -> new ArrayList<>()).add(entry);
-    }
-
-    private static Id subject(Happening fact) {
-        return switch (fact) {
-            case OfficerAppointed e -> e.officer();
-            case OfficerRelieved e -> e.officer();
-            case PlanEvent e -> e.plan();
-            case ProjectEvent e -> e.project();
-            case MilestoneEvent e -> e.milestone();
-            case PartnershipEvent e -> e.partnership();
-        };
+        bySubject.computeIfAbsent(happening.about(), id -> new ArrayList<>()).add(entry);
     }
 
     private static Map<Long, TimelineEntry> story(View view) {

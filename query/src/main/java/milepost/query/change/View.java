@@ -13,13 +13,15 @@ import milepost.query.plan.PlanRows;
  * A plan at one moment, and what says so.
  *
  * @param recorded every fact recorded by then
- * @param facts those that count then
+ * @param facts those that count then; none while there is no plan, also if its parts have happened by then
  */
 record View(LocalDate day, List<Recorded> recorded, List<Recorded> facts, Optional<PlanRows> rows) {
     static View of(List<Recorded> recorded, Moment moment, LocalDate today) {
         var known = recorded.stream().filter(fact -> isKnown(fact, moment)).toList();
         var cut = Cut.of(known, moment.on());
-        return new View(moment.day(today), known, cut.map(Cut::facts).orElse(List.of()), cut.flatMap(PlanRows::of));
+        var rows = cut.flatMap(PlanRows::of);
+        var facts = rows.flatMap(plan -> cut).map(Cut::facts).orElse(List.of());
+        return new View(moment.day(today), known, facts, rows);
     }
 
     Optional<Plan> plan() {

@@ -96,7 +96,7 @@ public record PlanRows(
                 said.evidence());
     }
 
-    private static MilestoneRow milestone(MilestoneId id, MilestoneState milestone) {
+    static MilestoneRow milestone(MilestoneId id, MilestoneState milestone) {
         var course = milestone.course();
         var baseline = course.baseline();
         var settled = course.metOn() == null ? course.due() : course.metOn();
@@ -119,7 +119,7 @@ public record PlanRows(
                 details.evidence());
     }
 
-    private static PartnershipRow partnership(PartnershipId id, PartnershipState partnership) {
+    static PartnershipRow partnership(PartnershipId id, PartnershipState partnership) {
         var first = partnership.first();
         var details = partnership.said().value().details();
         return new PartnershipRow(

@@ -5,12 +5,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import milepost.event.Author;
 import milepost.event.Basis;
 import milepost.event.EventTypes;
 import milepost.event.Evidence;
 import milepost.event.FactRetracted;
 import milepost.event.Happening;
+import milepost.event.Id;
 import milepost.event.MilestoneEvent;
 import milepost.event.MilestoneId;
 import milepost.event.Organisation;
@@ -109,10 +111,7 @@ public record TimelineEntry(
      * @param before every fact recorded before it
      */
     public static TimelineEntry of(List<Recorded> before, Recorded fact, FactRetracted retraction) {
-        var taken = Cut.of(before, null).stream()
-                .flatMap(cut -> of(cut).stream())
-                .filter(entry -> entry.version() == retraction.version())
-                .findFirst();
+        var taken = Cut.of(before, null).flatMap(cut -> entry(retraction.version(), cut));
         return new TimelineEntry(
                 fact.version(),
                 fact.at(),
@@ -130,6 +129,22 @@ public record TimelineEntry(
                 Basis.REPORTED,
                 List.of(),
                 fact.by());
+    }
+
+    private static Optional<TimelineEntry> entry(long version, Cut cut) {
+        return cut.facts().stream()
+                .filter(fact -> fact.version() == version)
+                .findFirst()
+                .flatMap(fact -> fact.event() instanceof Happening happening
+                        ? Optional.of(of(before(version, happening.about(), cut), fact, happening))
+                        : Optional.empty());
+    }
+
+    private static PlanState before(long version, Id part, Cut cut) {
+        return PlanState.FOLD.of(cut.facts().stream()
+                .filter(fact -> fact.version() < version)
+                .filter(fact -> fact.event() instanceof Happening happening && part.equals(happening.about()))
+                .toList());
     }
 
     /** The first day it can mean, by which it is listed. */

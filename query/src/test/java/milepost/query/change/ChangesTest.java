@@ -17,6 +17,7 @@ import java.util.Objects;
 import milepost.event.Event;
 import milepost.event.FactRetracted;
 import milepost.event.MilestoneStatus;
+import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanStatus;
 import milepost.event.Recorded;
 import milepost.query.Told;
@@ -114,6 +115,17 @@ class ChangesTest {
         assertThat(Changes.between(STORY, day("2015-01-01"), day("2016-01-01"), TODAY))
                 .as("no plan at the end either")
                 .isEmpty();
+    }
+
+    @Test
+    void a_part_older_than_its_plan_is_added_with_the_plan_and_names_its_own_facts() {
+        var opened = new PlanOpened(PLAN, on("2021"), OPENED.profile(), OPENED.from(), OPENED.to(), OPENED.details());
+        var changes = between(day("2019-12-31"), day("2021-12-31"), opened, BUSES_SCHEDULED);
+
+        assertThat(changes.from().indicators()).isNull();
+        assertThat(said(changes)).containsExactly("lakeside: added", "buses: added overdue");
+        assertThat(texts(only(changes).facts()))
+                .containsExactly("Milestone scheduled (due 2020): Electric buses in service");
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import milepost.event.FactRetracted;
+import milepost.event.Happening;
 import milepost.event.Recorded;
 import milepost.query.Histories;
 import milepost.query.Told;
@@ -14,6 +16,8 @@ import milepost.query.history.Cut;
 import milepost.query.history.Moment;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
+import milepost.query.plan.PlanState;
+import milepost.query.timeline.TimelineEntry;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -44,7 +48,8 @@ class ReplayTest {
     }
 
     @Property
-    void after_each_step_the_numbers_are_those_read_as_of_it(@ForAll("histories") List<Recorded> history) {
+    void each_step_is_told_by_what_was_known_and_its_numbers_are_those_read_as_of_it(
+            @ForAll("histories") List<Recorded> history) {
         var steps = Replay.of(history, 0).toList();
         assertThat(steps).hasSameSizeAs(history);
         for (var i = 0; i < history.size(); i++) {
@@ -53,8 +58,19 @@ class ReplayTest {
                     .flatMap(PlanRows::of)
                     .map(rows -> Plan.on(day, rows).indicators());
             assertThat(steps.get(i).version()).isEqualTo(i + 1);
+            assertThat(steps.get(i).fact()).isEqualTo(told(history.subList(0, i), history.get(i)));
             assertThat(Optional.ofNullable(steps.get(i).indicators())).isEqualTo(read);
         }
+    }
+
+    private static TimelineEntry told(List<Recorded> before, Recorded fact) {
+        return switch (fact.event()) {
+            case FactRetracted retraction -> TimelineEntry.of(before, fact, retraction);
+            case Happening happening -> {
+                var known = Cut.of(before, null).map(Cut::facts).orElse(List.of());
+                yield TimelineEntry.of(PlanState.FOLD.of(known), fact, happening);
+            }
+        };
     }
 
     @Property(tries = 100)
