@@ -4,6 +4,8 @@ import static milepost.api.http.Edge.open;
 import static milepost.api.http.Problem.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -74,15 +76,48 @@ class ReplayIT {
         assertThat(node.get(VIENTIANE + "/replay?format=ndjson").body()).isEqualTo(byAccept.body());
     }
 
+    /** Opens a plan of so many facts, each but the first a milestone with so much to tell. */
+    private static String opened(String plan, int facts, int told) {
+        var path = open(node, plan);
+        node.sql()
+                .sql("""
+                insert into event_log (event_id, stream, version, type, payload, metadata)
+                select stream || '-' || n, stream, n, 'MilestoneScheduled',
+                       json_build_object('plan', substr(stream, 6), 'on', '2019', 'milestone', 'm' || n, 'due', '2020',
+                                         'title', n::text, 'weight', 1 + n % 3, 'narrative', repeat('x', :told))::text, '{}'
+                from event_log, generate_series(2, :facts) n where stream = :stream and version = 1 order by n""")
+                .param("told", told)
+                .param("facts", facts)
+                .param("stream", "plan/" + plan)
+                .update();
+        return path;
+    }
+
+    @Test
+    void a_client_that_goes_away_ends_its_replay() throws Exception {
+        var plan = opened("broad", 1001, 20_000);
+        try (var client = HttpClient.newHttpClient()) {
+            var request = node.request(plan + "/replay?format=ndjson").GET().build();
+            try (var lines = client.send(request, BodyHandlers.ofInputStream()).body()) {
+                assertThat(lines.readNBytes(1_000)).hasSize(1_000);
+                assertThat(brokenOff()).isEmpty();
+            }
+        }
+        for (var i = 0; brokenOff().isEmpty() && i < 1_000; i++) Node.pause(10);
+        assertThat(brokenOff()).hasSize(1);
+    }
+
+    private static List<String> brokenOff() {
+        return node.scrape().stream()
+                .filter(sample -> sample.startsWith("http_server_requests_seconds_count")
+                        && sample.contains("exception=\"IOException\"")
+                        && sample.contains("/replay"))
+                .toList();
+    }
+
     @Test
     void a_long_replay_comes_whole_and_ends_where_the_plan_stands() {
-        var plan = open(node, "long");
-        node.sql().sql("""
-                insert into event_log (event_id, stream, version, type, payload, metadata)
-                select 'long-' || n, stream, n, 'MilestoneScheduled',
-                       json_build_object('plan', 'long', 'on', '2019', 'milestone', 'm' || n, 'due', '2020', 'title', n::text,
-                                         'weight', 1 + n % 3)::text, '{}'
-                from event_log, generate_series(2, 3001) n where stream = 'plan/long' and version = 1 order by n""").update();
+        var plan = opened("long", 3001, 0);
         var steps = node.get(plan + "/replay?format=ndjson")
                 .body()
                 .lines()
