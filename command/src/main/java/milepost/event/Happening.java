@@ -1,6 +1,8 @@
 package milepost.event;
 
 import java.time.LocalDate;
+import milepost.event.PlanEvent.OfficerAppointed;
+import milepost.event.PlanEvent.OfficerRelieved;
 
 /** A fact about the world: it happened on a day, and somebody can say more about it. */
 public sealed interface Happening extends Event permits PlanEvent, ProjectEvent, MilestoneEvent, PartnershipEvent {
@@ -12,5 +14,17 @@ public sealed interface Happening extends Event permits PlanEvent, ProjectEvent,
     /** The day from which it counts: the first it can have happened on. */
     default LocalDate countsFrom() {
         return on().earliest();
+    }
+
+    /** The part of the plan that it happened to, which the facts of other parts say nothing of; or the plan itself. */
+    default Id about() {
+        return switch (this) {
+            case OfficerAppointed e -> e.officer();
+            case OfficerRelieved e -> e.officer();
+            case PlanEvent e -> e.plan();
+            case ProjectEvent e -> e.project();
+            case MilestoneEvent e -> e.milestone();
+            case PartnershipEvent e -> e.partnership();
+        };
     }
 }

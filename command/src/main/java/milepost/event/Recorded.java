@@ -9,4 +9,9 @@ import java.time.Instant;
  * @param version of the plan once it was recorded: its number on the plan's stream, from 1
  * @param at when it was recorded; never goes back along the log
  */
-public record Recorded(long position, long version, Instant at, Author by, Event event) {}
+public record Recorded(long position, long version, Instant at, Author by, Event event) {
+    /** For those who may know of authors only in what office they recorded. */
+    public Recorded withAuthorWithheld() {
+        return new Recorded(position, version, at, by.withheld(), event);
+    }
+}

@@ -30,7 +30,7 @@ class Lines {
 
     Page page(String stream, @Nullable Integer limit, @Nullable String after, boolean newestFirst) {
         var most = Links.limit(limit);
-        var from = version(after);
+        var from = Links.version(after);
         var lines = newestFirst
                 ? history.linesBefore(stream, from == null ? Long.MAX_VALUE : from, most + 1)
                 : history.lines(stream, from == null ? 0 : from, most + 1);
@@ -62,14 +62,5 @@ class Lines {
             }
             out.flush();
         } while (lines.size() == CHUNK);
-    }
-
-    private static @Nullable Long version(@Nullable String after) {
-        var said = Links.decode(after);
-        try {
-            return said == null ? null : Long.valueOf(said);
-        } catch (NumberFormatException e) {
-            throw Links.unknown();
-        }
     }
 }

@@ -49,6 +49,16 @@ public final class Links {
         }
     }
 
+    /** The version after which the page begins; null on the first. */
+    public static @Nullable Long version(@Nullable String after) {
+        var said = decode(after);
+        try {
+            return said == null ? null : Long.valueOf(said);
+        } catch (NumberFormatException e) {
+            throw unknown();
+        }
+    }
+
     /** A refusal for an {@code after} that no page gave. */
     public static Rejected unknown() {
         return refused("after", "is what the last page's next link says, unchanged");

@@ -33,7 +33,8 @@ public class Moments {
         }
         if (asOf != null && (asOf.isBefore(FIRST) || asOf.isAfter(LAST)))
             throw refused("asOf", "lies in the years 1 to 9999");
-        if (asOf != null && !history.isSettled(asOf)) throw refused("asOf", "lies in the future");
+        if (asOf != null && !history.isSettled(asOf))
+            throw refused("asOf", "lies in the future; take one that has passed, or leave it out");
         if (when.version() != null && when.version() < 1) throw refused("version", "is the number of a fact, from 1");
         return new Moment(asOf, when.version(), when.on());
     }
@@ -55,9 +56,11 @@ public class Moments {
         return found.orElseThrow(() -> unknown(plan, moment));
     }
 
-    private static Rejected unknown(PlanId plan, Moment moment) {
+    static Rejected unknown(PlanId plan, Moment moment) {
         return Reason.PLAN_UNKNOWN.rejected(
-                moment.isNow() ? "There is no plan '" + plan + "'." : "There was no plan '" + plan + "' then.");
+                moment.isNow()
+                        ? "There is no plan '" + plan + "'."
+                        : "There was no plan '" + plan + "' then; a later moment may show it.");
     }
 
     private static Rejected refused(String field, String message) {

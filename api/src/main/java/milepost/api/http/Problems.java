@@ -194,7 +194,7 @@ class Problems extends ResponseEntityExceptionHandler {
                 new Malformed("Some parameters cannot be read: they are no UTF-8, or wrongly escaped.", List.of()));
     }
 
-    /** Only the history's mappings ask for a parameter, or for none, so what did not fit is Accept. */
+    /** Only what may be streamed is mapped by a parameter, or by none, so what did not fit is Accept. */
     @Override
     protected @Nullable ResponseEntity<Object> handleServletRequestBindingException(
             ServletRequestBindingException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {

@@ -4,12 +4,16 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import milepost.api.http.Links;
+import milepost.api.http.Moments;
 import milepost.api.http.Today;
+import milepost.api.http.When;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.command.Framework;
@@ -30,15 +34,26 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Plans")
 class PlansEndpoint {
     private final Plans plans;
+    private final Moments moments;
     private final Today today;
 
-    PlansEndpoint(Plans plans, Today today) {
+    PlansEndpoint(Plans plans, Moments moments, Today today) {
         this.plans = plans;
+        this.moments = moments;
         this.today = today;
     }
 
-    /** Filters, order and page. */
+    /** The moment, filters, order and page. */
     record Listing(
+            @Parameter(
+                    description = "What the record said then: an instant (RFC 3339), not in the future.",
+                    example = "2026-11-20T08:15:30Z")
+            @Nullable
+            Instant asOf,
+
+            @Parameter(description = "What had happened by this day.", example = "2021-06-30") @Nullable
+            LocalDate on,
+
             @Parameter(description = "ISO 3166-1 alpha-2 code, or the name as printed.", example = "TH") @Nullable
             String country,
 
@@ -111,11 +126,13 @@ class PlansEndpoint {
     /** A page of plans. */
     record PlansPage(List<Plan.Summary> items, @Nullable String next) {}
 
-    @Operation(summary = "List the plans with their indicators")
+    @Operation(summary = "List the plans with their indicators, now or then")
     @GetMapping("/api/plans")
     PlansPage list(@ParameterObject Listing listing) {
-        var day = today.day();
-        var page = plans.page(listing.query(), day);
+        var query = listing.query();
+        var moment = moments.of(new When(listing.asOf(), null, listing.on()));
+        var day = moment.day(today.day());
+        var page = plans.page(query, moment, day);
         return new PlansPage(
                 page.plans().stream().map(rows -> Plan.on(day, rows).summary()).toList(),
                 Links.next(page.next().map(position -> position.value() + " " + position.plan())));

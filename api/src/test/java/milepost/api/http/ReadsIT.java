@@ -193,6 +193,48 @@ class ReadsIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "&country=viet%20nam",
+                "&country=th",
+                "&focusArea=built-infrastructure",
+                "&status=endorsed",
+                "&status=draft",
+                "&overdue=true",
+                "&overdue=false&sort=-overdue",
+                "&sort=-plan",
+                "&sort=city",
+                "&sort=-country",
+                "&sort=progress",
+                "&sort=-progress",
+                "&sort=overdue"
+            })
+    void a_list_of_today_is_the_live_one_whatever_is_asked(String query) {
+        var today = node.bean(Today.class).day();
+        var live = pages("/api/plans?limit=9" + query);
+        assertThat(pages("/api/plans?limit=9&on=" + today + query)).isEqualTo(live);
+        assertThat(pages("/api/plans?limit=4&on=" + today + query)).isEqualTo(live);
+    }
+
+    @Test
+    void a_list_of_then_shows_each_plan_as_it_was_read_then() {
+        var then = pages("/api/plans?limit=10&on=2021-06-30");
+        assertThat(then).hasSize(26);
+        assertThat(then)
+                .allSatisfy(plan -> assertThat(plan.path("indicators"))
+                        .isEqualTo(node.read("/api/plans/" + plan.path("plan").asString() + "?on=2021-06-30")
+                                .path("indicators")));
+        assertThat(ids("/api/plans?on=2018-06-30&status=draft")).hasSize(26);
+        assertThat(ids("/api/plans?on=2017-12-31")).isEmpty();
+        assertThat(ids("/api/plans?asOf=2000-01-01T00:00:00Z")).isEmpty();
+        assertThat(node.read("/api/network?asOf=2000-01-01T00:00:00Z")
+                        .path("cities")
+                        .size())
+                .isZero();
+    }
+
     private static final Comparator<JsonNode> BY_DAY = Comparator.comparing(ReadsIT::firstDay)
             .thenComparing(entry -> entry.path("version").asLong());
 

@@ -28,7 +28,24 @@ public record Network(
         Map<String, Totals> typologies,
         List<City> cities) {
     /** Several plans, or parts of plans, as one. */
-    public record Totals(long plans, Map<String, Long> statuses, long projects, Indicators indicators) {}
+    public record Totals(long plans, Map<String, Long> statuses, long projects, Indicators indicators) {
+        public static Totals of(List<PlanRows> plans, LocalDate day) {
+            var statuses = new TreeMap<String, Long>();
+            plans.forEach(plan -> statuses.merge(plan.plan().status().code, 1L, Long::sum));
+            return new Totals(
+                    plans.size(),
+                    statuses,
+                    plans.stream().mapToLong(plan -> plan.projects().size()).sum(),
+                    Indicators.of(
+                            plans.stream()
+                                    .flatMap(plan -> plan.milestones().stream())
+                                    .toList(),
+                            plans.stream()
+                                    .flatMap(plan -> plan.partnerships().stream())
+                                    .toList(),
+                            day));
+        }
+    }
 
     /** One city's numbers. */
     public record City(
@@ -36,7 +53,7 @@ public record Network(
 
     public static Network on(LocalDate day, List<PlanRows> plans) {
         return new Network(
-                totals(plans, day),
+                Totals.of(plans, day),
                 grouped(plans, plan -> plan.plan().country(), day),
                 focusAreas(plans, day),
                 grouped(plans, plan -> plan.plan().typology(), day),
@@ -58,7 +75,7 @@ public record Network(
                 .distinct()
                 .forEach(name -> groups.put(
                         name,
-                        totals(
+                        Totals.of(
                                 plans.stream()
                                         .filter(plan -> name.equals(group.apply(plan)))
                                         .toList(),
@@ -74,7 +91,8 @@ public record Network(
                 .distinct()
                 .forEach(area -> areas.put(
                         area,
-                        totals(plans.stream().flatMap(plan -> part(plan, area)).toList(), day)));
+                        Totals.of(
+                                plans.stream().flatMap(plan -> part(plan, area)).toList(), day)));
         return areas;
     }
 
@@ -97,22 +115,5 @@ public record Network(
         return parts.stream()
                 .filter(part -> project.apply(part) != null && projects.contains(project.apply(part)))
                 .toList();
-    }
-
-    private static Totals totals(List<PlanRows> plans, LocalDate day) {
-        var statuses = new TreeMap<String, Long>();
-        plans.forEach(plan -> statuses.merge(plan.plan().status().code, 1L, Long::sum));
-        return new Totals(
-                plans.size(),
-                statuses,
-                plans.stream().mapToLong(plan -> plan.projects().size()).sum(),
-                Indicators.of(
-                        plans.stream()
-                                .flatMap(plan -> plan.milestones().stream())
-                                .toList(),
-                        plans.stream()
-                                .flatMap(plan -> plan.partnerships().stream())
-                                .toList(),
-                        day));
     }
 }

@@ -25,10 +25,18 @@ public record PlanRows(
         PlanRow plan, List<ProjectRow> projects, List<MilestoneRow> milestones, List<PartnershipRow> partnerships) {
     /** Empty if the plan's opening does not count by the day of the cut. */
     public static Optional<PlanRows> of(Cut cut) {
-        var state = PlanState.FOLD.of(cut.facts());
+        return of(PlanState.FOLD.of(cut.facts()), cut.last());
+    }
+
+    /**
+     * A state in rows; empty if it knows no opening.
+     *
+     * @param last the last fact recorded by then
+     */
+    public static Optional<PlanRows> of(PlanState state, Recorded last) {
         return Optional.ofNullable(state.opening())
                 .map(opening -> new PlanRows(
-                        plan(opening, state, cut.last()),
+                        plan(opening, state, last),
                         list(state.projects(), PlanRows::project),
                         list(state.milestones(), PlanRows::milestone),
                         list(state.partnerships(), PlanRows::partnership)));
@@ -88,7 +96,7 @@ public record PlanRows(
                 said.evidence());
     }
 
-    private static MilestoneRow milestone(MilestoneId id, MilestoneState milestone) {
+    static MilestoneRow milestone(MilestoneId id, MilestoneState milestone) {
         var course = milestone.course();
         var baseline = course.baseline();
         var settled = course.metOn() == null ? course.due() : course.metOn();
@@ -111,7 +119,7 @@ public record PlanRows(
                 details.evidence());
     }
 
-    private static PartnershipRow partnership(PartnershipId id, PartnershipState partnership) {
+    static PartnershipRow partnership(PartnershipId id, PartnershipState partnership) {
         var first = partnership.first();
         var details = partnership.said().value().details();
         return new PartnershipRow(

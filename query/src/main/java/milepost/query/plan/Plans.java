@@ -63,8 +63,12 @@ public class Plans {
                 .single();
     }
 
-    /** The live plans that match, with {@code day} deciding what is overdue. */
-    public Page page(PlanQuery query, LocalDate day) {
+    /** The plans that match at the moment, with {@code day} deciding what is overdue. */
+    public Page page(PlanQuery query, Moment moment, LocalDate day) {
+        return moment.isNow() ? live(query, day) : new PastPage(query, day).of(allAt(moment));
+    }
+
+    private Page live(PlanQuery query, LocalDate day) {
         var key = query.sort().expression;
         var after = query.after();
         var found = jdbc.sql("""

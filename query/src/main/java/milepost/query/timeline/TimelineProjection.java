@@ -71,7 +71,7 @@ class TimelineProjection implements Projection {
                 .params(
                         plan.text(),
                         versions,
-                        entries.stream().map(e -> e.on().earliest().toString()).toArray(String[]::new),
+                        entries.stream().map(e -> e.firstDay().toString()).toArray(String[]::new),
                         entries.stream()
                                 .map(EventJson.MAPPER::writeValueAsString)
                                 .toArray(String[]::new))

@@ -29,7 +29,7 @@ public class Timelines {
     /** Where an entry stands in the list. */
     public record Position(LocalDate firstDay, long version) {
         static Position of(TimelineEntry entry) {
-            return new Position(entry.on().earliest(), entry.version());
+            return new Position(entry.firstDay(), entry.version());
         }
     }
 

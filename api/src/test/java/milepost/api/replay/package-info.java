@@ -1,0 +1,5 @@
+/** Replays over HTTP. */
+@NullMarked
+package milepost.api.replay;
+
+import org.jspecify.annotations.NullMarked;
