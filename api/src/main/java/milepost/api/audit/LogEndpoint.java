@@ -39,10 +39,6 @@ class LogEndpoint {
     private static final String PREFIX = "/audit/log/tile/";
     private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
-    /** What is in the log never changes. */
-    private static final CacheControl FOR_EVER =
-            CacheControl.maxAge(Duration.ofDays(365)).immutable();
-
     private final AuditLog log;
     private final AccessLog accessLog;
     private final Cache<Author, Boolean> readers = Caffeine.newBuilder()
@@ -79,7 +75,7 @@ class LogEndpoint {
     @Operation(summary = "Hashes of the tree", description = "C2SP tlog-tiles: 32 bytes each, 256 in a full tile.")
     @GetMapping(path = "/tile/{level}/{*tile}")
     ResponseEntity<byte[]> tile(@PathVariable String level, @PathVariable String tile) throws NoResourceFoundException {
-        return bytes(level, tile, log::hashes, level + tile, FOR_EVER.cachePublic());
+        return bytes(level, tile, log::hashes, level + tile, forEver().cachePublic());
     }
 
     @Operation(
@@ -89,7 +85,12 @@ class LogEndpoint {
     @GetMapping(path = "/tile/entries/{*tile}")
     ResponseEntity<byte[]> entries(@PathVariable String tile) throws NoResourceFoundException {
         var reader = Identity.current().author();
-        var answer = bytes("0", tile, t -> log.entries(t).map(LogEndpoint::bundle), "entries" + tile, FOR_EVER);
+        var answer = bytes(
+                "0",
+                tile,
+                t -> log.entries(t).map(LogEndpoint::bundle),
+                "entries" + tile,
+                forEver().cachePrivate());
         if (readers.asMap().putIfAbsent(reader, true) == null) accessLog.record(reader, new AuditEntriesRead());
         return answer;
     }
@@ -102,6 +103,11 @@ class LogEndpoint {
             out.writeBytes(entry.line());
         }
         return out.toByteArray();
+    }
+
+    /** What is in the log never changes. */
+    private static CacheControl forEver() {
+        return CacheControl.maxAge(Duration.ofDays(365)).immutable();
     }
 
     private static ResponseEntity<byte[]> bytes(

@@ -1,5 +1,6 @@
 package milepost.api.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static milepost.api.audit.Audited.checkpoint;
 import static milepost.api.audit.Audited.keys;
 import static milepost.api.audit.Audited.open;
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -88,7 +90,7 @@ class AuditLogIT {
 
         var full = bytes("/audit/log/tile/0/000");
         assertThat(full).hasSize(256 * 32);
-        assertThat(bytes("/audit/log/tile/0/000.p/7")).isEqualTo(java.util.Arrays.copyOf(full, 7 * 32));
+        assertThat(bytes("/audit/log/tile/0/000.p/7")).isEqualTo(Arrays.copyOf(full, 7 * 32));
         assertThat(bytes("/audit/log/tile/0/001.p/" + (size - 256))).hasSize((int) (size - 256) * 32);
         var first = new GrowingTree();
         leaves.subList(0, 256).forEach(leaf -> first.add(Hash.leaf(leaf)));
@@ -103,8 +105,7 @@ class AuditLogIT {
                 .toList()
                 .get(2);
         var entries = entries("000");
-        assertThat(entries.stream().map(entry -> new String(entry, java.nio.charset.StandardCharsets.UTF_8)))
-                .contains(line);
+        assertThat(entries.stream().map(entry -> new String(entry, UTF_8))).contains(line);
     }
 
     @ParameterizedTest
@@ -384,9 +385,8 @@ class AuditLogIT {
             })
     void what_cannot_sign_stops_the_start_and_says_why(String setting, String why) {
         assertThatThrownBy(() -> Audited.node(database, setting))
-                .rootCause()
-                .satisfies(e -> assertThat(e).isInstanceOfAny(StartFailure.class, IOException.class));
-        assertThatThrownBy(() -> Audited.node(database, setting)).hasStackTraceContaining(why);
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining(why);
     }
 
     @Test

@@ -3,6 +3,7 @@ package milepost.api.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,7 @@ final class Audited {
     private Audited() {}
 
     static Node node(PGSimpleDataSource database, String... settings) {
-        var all = new java.util.ArrayList<>(List.of("milepost.dataset=none", "milepost.audit.pause=50ms"));
+        var all = new ArrayList<>(List.of("milepost.dataset=none", "milepost.audit.pause=50ms"));
         all.addAll(List.of(settings));
         return Node.on(database, all.toArray(String[]::new));
     }

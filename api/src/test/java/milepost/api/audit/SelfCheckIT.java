@@ -6,6 +6,7 @@ import static milepost.api.audit.Audited.report;
 import static milepost.api.audit.Audited.tamper;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.regex.Pattern;
 import milepost.api.Node;
 import milepost.api.TestServer;
 import org.junit.jupiter.api.Test;
@@ -35,9 +36,9 @@ class SelfCheckIT {
                 "delete | delete from event_log where position = :p | position \\d+ is missing; plan/phuket version 6",
                 "delete and close up | delete from event_log where position = :p; update event_log set position = -position where position > :p; update event_log set position = -position - 1 where position < 0 | plan/phuket version 6 .* stands at position",
                 "insert | update event_log set position = -position where position >= :p; update event_log set position = -position + 1 where position < 0; insert into event_log (position, event_id, stream, version, at, type, payload, metadata, line) select :p, 'forged', 'plan/phuket', 99, at - interval '1 microsecond', type, payload, metadata, convert_to(replace(convert_from(line, 'UTF8'), '\"version\":5', '\"version\":99'), 'UTF8') from event_log where position = :p + 1 | plan/phuket version 99 .* was changed since it came into the log",
-                "the last one | delete from event_log where position = (select max(position) from event_log) | facts after position \\d+ are missing|stands at position|a log of \\d+ facts was signed",
-                "tile | update audit_tile set hashes = decode(repeat('00', octet_length(hashes)), 'hex') where level = 0 | was changed since it came into the log|are not those of its checkpoint",
-                "checkpoint | update audit_checkpoint set note = replace(note, E'\\n', E'\\n1') where size = (select max(size) from audit_checkpoint) | is not of this text|checkpoint",
+                "the last one | delete from event_log where position = (select max(position) from event_log) | facts after position \\d+ are missing",
+                "tile | update audit_tile set hashes = decode(repeat('00', octet_length(hashes)), 'hex') where level = 0 | was changed since it came into the log",
+                "checkpoint | update audit_checkpoint set note = regexp_replace(note, '(\\d+)' || chr(10), '1\\1' || chr(10)) where size = (select max(size) from audit_checkpoint) | is not of this text",
             })
     void what_was_changed_is_named(String what, String statements, String said, CapturedOutput output) {
         try (var node = Audited.node(TestServer.createDatabase())) {
@@ -55,10 +56,10 @@ class SelfCheckIT {
             tamper(node.sql(), sql.split("; "));
 
             await(node, 0);
-            assertThat(output.toString()).containsPattern("The audit log does not verify: .*(" + said + ")");
+            await(output, "The audit log does not verify: .*" + said);
             assertThat(node.get("/api/plans/phuket").statusCode()).isEqualTo(200);
             assertThat(node.get("/api/plans/krabi/history").statusCode()).isEqualTo(200);
-            report(node, "krabi", "Work goes on");
+            open(node, "trang");
         }
     }
 
@@ -88,10 +89,17 @@ class SelfCheckIT {
                     from event_log where stream = 'plan/phuket'
                     """.formatted(before.size(), before.size() + 1));
             await(node, 0);
-            assertThat(output.toString())
-                    .containsPattern("nothing more is signed: plan/phuket version 2 .* it is back-dated");
+            await(output, "nothing more is signed: plan/phuket version 2 .* it is back-dated");
             assertThat(Audited.log(node).behind().size()).isEqualTo(before.size());
         }
+    }
+
+    private static void await(CapturedOutput output, String said) {
+        for (var i = 0; i < 300; i++) {
+            if (Pattern.compile(said).matcher(output).find()) return;
+            Node.pause(100);
+        }
+        assertThat(output.toString()).containsPattern(said);
     }
 
     private static void await(Node node, int ok) {

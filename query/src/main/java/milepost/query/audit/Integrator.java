@@ -1,7 +1,6 @@
 package milepost.query.audit;
 
 import java.util.List;
-import java.util.Optional;
 import milepost.event.json.EventJson;
 import milepost.query.audit.AuditLog.Leaf;
 import org.jspecify.annotations.Nullable;
@@ -77,29 +76,35 @@ public class Integrator {
 
     /** The next lines, each of which must follow the one before. */
     private List<Leaf> next(long size) {
-        var previous = size == 0
-                ? Optional.<Leaf>empty()
-                : log.leaves(size - 1, 1).stream().findFirst();
-        var before = previous.map(leaf -> Entry.parse(leaf.line())).orElse(null);
         var next = log.leaves(size, BATCH);
+        var before = size == 0
+                ? null
+                : log.leaves(size - 1, 1).stream()
+                        .map(Integrator::inPlace)
+                        .findFirst()
+                        .orElse(null);
         for (var leaf : next) before = follows(before, leaf);
         return next;
     }
 
-    /** The line, read, if it stands where and when it says, right behind the one before. */
+    /** The line, read, if it is right behind the one before, in place and in time. */
     static Entry follows(@Nullable Entry before, Leaf leaf) {
-        var entry = Entry.parse(leaf.line());
         var expected = before == null ? 1 : before.position() + 1;
-        if (leaf.position() > expected) {
-            throw new AuditMismatch("position %d is missing; %s comes next".formatted(expected, entry));
+        if (leaf.position() != expected) {
+            throw new AuditMismatch(
+                    "position %d is missing; %s comes next".formatted(expected, Entry.parse(leaf.line())));
         }
-        if (entry.position() != expected) {
-            throw new AuditMismatch("%s stands at position %d".formatted(entry, leaf.position()));
-        }
+        var entry = inPlace(leaf);
         if (before != null && !entry.at().isAfter(before.at())) {
             throw new AuditMismatch("%s was recorded at %s, before the fact in front of it: it is back-dated"
                     .formatted(entry, entry.at()));
         }
         return entry;
+    }
+
+    private static Entry inPlace(Leaf leaf) {
+        var entry = Entry.parse(leaf.line());
+        if (entry.position() == leaf.position()) return entry;
+        throw new AuditMismatch("%s stands at position %d".formatted(entry, leaf.position()));
     }
 }
