@@ -123,8 +123,20 @@ final class Milepost implements AutoCloseable {
         return "Bearer " + token;
     }
 
+    /** What the secretariat downloads. */
+    Path download(HttpRequest.Builder request, Path file) {
+        try {
+            return HTTP.send(request.header("Authorization", bearer()).build(), BodyHandlers.ofFile(file))
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Signs a demonstration account in with the script that people have. */
-    private String token(String username) {
+    String token(String username) {
         Tool.require("curl", "curl");
         Tool.require("openssl", "openssl");
         try {

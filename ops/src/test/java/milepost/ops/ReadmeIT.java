@@ -30,7 +30,7 @@ class ReadmeIT {
     void the_readme_tells_what_happens(@TempDir Path data) throws IOException {
         try (var milepost = Milepost.start(data)) {
             assertThat(milepost.log()).contains("Imported the ASCN dataset: 372 facts of 26 plans recorded");
-            tell(milepost, milepost);
+            tell(milepost, milepost, data);
         }
     }
 
@@ -42,17 +42,19 @@ class ReadmeIT {
             var settings = Map.of("MILEPOST_ISSUER_URI", issuer.url(), "MILEPOST_DEMO", "false");
             try (var milepost =
                     Milepost.launch(data, Milepost.freePort(), settings).awaitReady()) {
-                tell(milepost, issuer);
+                tell(milepost, issuer, data);
             }
         }
     }
 
-    private static void tell(Milepost milepost, Milepost issuer) throws IOException {
+    private static void tell(Milepost milepost, Milepost issuer, Path data) throws IOException {
         Tool.require("curl", "curl");
         Tool.require("openssl", "openssl");
+        Tool.require("python3", "python3");
+        Tool.require("psql", "postgresql-client");
         var steps = steps(Files.readString(Milepost.root().resolve("README.md")));
         assertThat(steps).hasSizeGreaterThan(20);
-        try (var shell = new Shell(Map.of("MILEPOST_ISSUER", issuer.url()))) {
+        try (var shell = new Shell(Map.of("MILEPOST_ISSUER", issuer.url(), "MILEPOST_DATA_DIR", data.toString()))) {
             for (var step : steps) {
                 var command = AT_ISSUER.matcher(step.command()).replaceAll("127.0.0.1:" + issuer.port());
                 var here = command.replace("127.0.0.1:" + (PORT + 1), "127.0.0.1:" + (milepost.port() + 1))

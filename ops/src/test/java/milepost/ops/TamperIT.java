@@ -1,0 +1,201 @@
+package milepost.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A superuser of the database changes what was recorded; the auditor's command, with a kept checkpoint, names the fact. */
+class TamperIT {
+    private static final int REPORTS = 20;
+
+    @TempDir
+    private Path data;
+
+    private record Said(int exitCode, String text) {}
+
+    @BeforeEach
+    void tools() {
+        Tool.require("psql", "postgresql-client");
+        Tool.require("curl", "curl");
+        Tool.require("openssl", "openssl");
+    }
+
+    /** Each change is further back in the log than the one before, so that it is the first to be found. */
+    @Test
+    void every_change_is_named() throws IOException {
+        try (var milepost = record()) {
+            var kept = checkpoint(milepost, "kept");
+            assertThat(verify(milepost, kept)).satisfies(said -> {
+                assertThat(said.text()).contains("verified: ");
+                assertThat(said.exitCode()).isZero();
+            });
+
+            named(
+                    milepost,
+                    kept,
+                    5,
+                    "update event_log set payload = replace(payload, 'Report 5', 'Report V') where :5");
+            tamper("update event_log set payload = replace(payload, 'Report V', 'Report 5') where :5");
+            named(milepost, kept, 6, "update event_log set at = at - interval '1 microsecond' where :6");
+            tamper("update event_log set at = at + interval '1 microsecond' where :6");
+            assertThat(verify(milepost, kept).exitCode()).as("put back").isZero();
+
+            named(milepost, kept, 99, """
+                    update event_log set position = -position where position >= (select position from event_log where :20);
+                    update event_log set position = 1 - position where position < 0;
+                    insert into event_log (position, event_id, stream, version, at, type, payload, metadata, line)
+                    select position - 1, 'forged', stream, 99, at - interval '1 microsecond', type, payload, metadata,
+                        convert_to(replace(convert_from(line, 'UTF8'), '"version":20,', '"version":99,'), 'UTF8')
+                    from event_log where :20""");
+            named(milepost, kept, 17, "delete from event_log where :17");
+            named(milepost, kept, 14, """
+                    update event_log set at = at - interval '1 year',
+                        line = convert_to(regexp_replace(convert_from(line, 'UTF8'), '"at":"....', '"at":"2019'), 'UTF8')
+                    where :14""");
+            named(milepost, kept, 11, """
+                    update event_log one set line = other.line from event_log other
+                    where one.stream = 'plan/phuket' and other.stream = 'plan/phuket'
+                        and (one.version, other.version) in ((10, 11), (11, 10))""");
+            named(milepost, kept, 8, """
+                    update event_log set payload = replace(payload, 'Report 8', 'Report X'),
+                        line = convert_to(replace(convert_from(line, 'UTF8'), 'Report 8', 'Report X'), 'UTF8')
+                    where :8""");
+            Milepost.await("to notice", () -> milepost.log().contains("The audit log does not verify"));
+        }
+    }
+
+    @Test
+    void a_database_rolled_back_to_an_older_backup_is_found() throws IOException {
+        try (var milepost = record()) {
+            var old = size(checkpoint(milepost, "old"));
+            milepost.post(
+                    "/api/plans/phuket/status-reports", "{\"on\":\"2024-01-01\",\"narrative\":\"To be forgotten\"}");
+            var kept = checkpoint(milepost, "kept");
+            var export = export(milepost, "kept.zip");
+            tamper("delete from event_log where position > " + old
+                    + "; delete from audit_checkpoint where size > " + old
+                    + "; update audit_tile set hashes = substring(hashes from 1 for 32 * " + old + ")");
+
+            assertThat(verify(milepost, kept).text()).contains("WRONG: ").contains("rolled back");
+            assertThat(verify(milepost, export).text()).contains("WRONG: ").contains("plan/phuket version 22");
+            assertThat(verify(milepost, kept).exitCode()).isEqualTo(1);
+        }
+    }
+
+    private void named(Milepost milepost, Path kept, int version, String sql) {
+        tamper(sql);
+        var said = verify(milepost, kept);
+        assertThat(said.text()).as(sql).containsPattern("WRONG: .*plan/phuket version " + version + "\\b");
+        assertThat(said.exitCode()).isEqualTo(1);
+    }
+
+    /** A plan whose version 2 says Report 2, and so on. */
+    private Milepost record() {
+        var milepost = Milepost.launch(data, Milepost.freePort(), Map.of("MILEPOST_DATASET", "none"))
+                .awaitReady();
+        milepost.post("/api/plans", """
+                {"plan":"phuket","city":"Phuket","countryCode":"TH","from":"2018","to":"2025","on":"2018"}""");
+        for (var version = 2; version <= REPORTS + 1; version++) {
+            milepost.post(
+                    "/api/plans/phuket/status-reports",
+                    "{\"on\":\"2024-01-01\",\"narrative\":\"Report " + version + "\"}");
+        }
+        return milepost;
+    }
+
+    /** Once it covers all that is recorded. */
+    private Path checkpoint(Milepost milepost, String name) throws IOException {
+        var facts = Long.parseLong(psql("select count(*) from event_log").strip());
+        var file = data.resolve(name);
+        Milepost.await("to sign", () -> {
+            try {
+                Files.writeString(file, milepost.get("/audit/log/checkpoint"));
+                return size(file) >= facts;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return file;
+    }
+
+    private static long size(Path checkpoint) throws IOException {
+        return Long.parseLong(Files.readAllLines(checkpoint).get(1));
+    }
+
+    private Path export(Milepost milepost, String name) {
+        var request = HttpRequest.newBuilder(URI.create(milepost.url() + "/api/audit/export"));
+        return milepost.download(request, data.resolve(name));
+    }
+
+    private static Said verify(Milepost milepost, Path kept) {
+        return run(
+                Map.of("MILEPOST_TOKEN", milepost.token("demo-auditor")),
+                List.of(
+                        Milepost.root().resolve("ops/verify").toString(),
+                        milepost.url(),
+                        "--checkpoint",
+                        kept.toString()));
+    }
+
+    /** As a superuser, without triggers; {@code :5} is version 5 of the plan. */
+    private void tamper(String sql) {
+        psql("alter table event_log disable trigger all; alter table audit_tile disable trigger all;"
+                + " alter table audit_checkpoint disable trigger all; "
+                + sql.replaceAll(":(\\d+)", "(stream = 'plan/phuket' and version = $1)")
+                + "; alter table event_log enable trigger all; alter table audit_tile enable trigger all;"
+                + " alter table audit_checkpoint enable trigger all");
+    }
+
+    private String psql(String sql) {
+        try {
+            var port =
+                    Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
+            var password = Files.readString(data.resolve("password")).strip();
+            var command = List.of(
+                    "psql",
+                    "-qtAX",
+                    "-v",
+                    "ON_ERROR_STOP=1",
+                    "-h",
+                    "127.0.0.1",
+                    "-p",
+                    port,
+                    "-U",
+                    "milepost",
+                    "-c",
+                    sql,
+                    "postgres");
+            var said = run(Map.of("PGPASSWORD", password), command);
+            assertThat(said.exitCode()).as(said.text()).isZero();
+            return said.text();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Said run(Map<String, String> environment, List<String> command) {
+        try {
+            var builder = new ProcessBuilder(new ArrayList<>(command)).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            var process = builder.start();
+            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Said(process.waitFor(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
