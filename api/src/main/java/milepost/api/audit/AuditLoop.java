@@ -2,7 +2,6 @@ package milepost.api.audit;
 
 import java.time.Clock;
 import java.time.Instant;
-import milepost.event.json.EventJson;
 import milepost.query.audit.AuditLog;
 import milepost.query.audit.AuditMismatch;
 import milepost.query.audit.Integrator;
@@ -26,6 +25,7 @@ class AuditLoop {
     private final AuditSettings settings;
     private final Clock clock;
     private Instant nextCheck = Instant.MIN;
+    private volatile boolean waiting;
 
     AuditLoop(AuditLog log, Integrator integrator, SelfCheck selfCheck, AuditSettings settings, Clock clock) {
         this.log = log;
@@ -39,7 +39,7 @@ class AuditLoop {
     @Scheduled(fixedDelay = 250)
     void grow() {
         quietly(() -> {
-            var isMore = log.behind().seconds() > 0;
+            var isMore = log.behind().seconds() > 0 || integrator.isStopped();
             while (isMore) isMore = integrator.step();
         });
     }
@@ -52,14 +52,16 @@ class AuditLoop {
         });
     }
 
-    /** What is wrong with the log is among the findings by now; what is wrong with the database passes. */
-    private static void quietly(Runnable work) {
+    /** What is wrong with the log is among the findings by now; what is wrong with the database passes, and is said once. */
+    private void quietly(Runnable work) {
         try {
             work.run();
-        } catch (AuditMismatch | Note.Refused | EventJson.Unreadable e) {
+            waiting = false;
+        } catch (AuditMismatch | Note.Refused e) {
             LOG.debug("Stopped", e);
         } catch (RuntimeException e) {
-            LOG.warn("The audit log has to wait: {}", e.getMessage());
+            if (!waiting) LOG.warn("The audit log has to wait: {}", e.getMessage());
+            waiting = true;
         }
     }
 }

@@ -6,7 +6,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,9 +19,9 @@ import milepost.api.identity.Right;
 import milepost.event.PlanId;
 import milepost.event.json.EventJson;
 import milepost.query.audit.AuditLog;
+import milepost.query.audit.AuditMismatch;
 import milepost.query.audit.Bundle;
 import milepost.query.audit.Checkpoint;
-import milepost.query.audit.Entry;
 import milepost.query.audit.NotYetSigned;
 import milepost.query.audit.Note;
 import milepost.query.audit.Tile;
@@ -136,24 +135,24 @@ class ExportEndpoint {
     /** As the API shows each plan as of the last fact that is covered, on its day. */
     private void plans(ZipOutputStream zip, long size) throws IOException {
         zip.putNextEntry(new ZipEntry(Bundle.PLANS));
-        var last = log.leaves(size - 1, 1);
-        if (last.isEmpty()) return;
-        var at = Entry.parse(last.getFirst().line()).at();
-        for (var plan : history.plans()) {
-            var line = plan(plan, at);
-            if (line.length == 0) continue;
-            zip.write(line);
-            zip.write('\n');
+        for (var last : log.leaves(size - 1, 1)) {
+            for (var plan : history.plans()) {
+                var line = plan(plan, last);
+                if (line.length == 0) continue;
+                zip.write(line);
+                zip.write('\n');
+            }
         }
     }
 
-    private byte[] plan(PlanId plan, Instant at) {
-        var day = Moment.day(at);
+    private byte[] plan(PlanId plan, AuditLog.Leaf last) {
         try {
+            var at = last.entry().at();
+            var day = Moment.day(at);
             return plans.at(new Moment(at, null, day), plan)
                     .map(rows -> json.writeValueAsBytes(Plan.on(day, rows)))
                     .orElse(new byte[0]);
-        } catch (EventJson.Unreadable e) {
+        } catch (EventJson.Unreadable | AuditMismatch e) {
             LOG.error("The plan {} cannot be exported", plan, e);
             return json.writeValueAsBytes(Map.of("plan", plan, "unreadable", String.valueOf(e.getMessage())));
         }

@@ -15,6 +15,7 @@ import milepost.command.Rejected.Field;
 import milepost.event.json.EventJson;
 import milepost.query.audit.AuditMismatch;
 import milepost.query.audit.NotYetSigned;
+import milepost.query.audit.Note;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.SerializationException;
@@ -138,8 +139,8 @@ class Problems extends ResponseEntityExceptionHandler {
         return later("not-yet-signed", String.valueOf(e.getMessage()));
     }
 
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> auditMismatch(AuditMismatch e) {
+    @ExceptionHandler({AuditMismatch.class, Note.Refused.class})
+    ResponseEntity<ProblemDetail> auditMismatch(RuntimeException e) {
         LOG.error("The audit log does not verify", e);
         return answer(
                 HttpStatus.INTERNAL_SERVER_ERROR,

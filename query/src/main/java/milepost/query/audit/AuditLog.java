@@ -4,12 +4,15 @@ import static milepost.query.audit.Tile.HEIGHT;
 import static milepost.query.audit.Tile.WIDTH;
 
 import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import milepost.event.json.EventJson;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,17 +21,37 @@ import org.springframework.stereotype.Component;
 /** The log's tree in the database: tiles of hashes, signed checkpoints, and the lines they are of. */
 @Component
 public class AuditLog {
+    private static final String LEAF = "select position, stream, version, line from event_log ";
+
     private final JdbcClient jdbc;
 
     AuditLog(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** A line of the log at its position, from 1. */
+    /**
+     * A line of the log, and where the table has it.
+     *
+     * @param position in the log, from 1
+     */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares leaves
-    public record Leaf(long position, byte[] line) {
+    public record Leaf(long position, String stream, long version, byte[] line) {
         Hash hash() {
             return Hash.leaf(line);
+        }
+
+        /** @throws AuditMismatch if it cannot be read */
+        public Entry entry() {
+            try {
+                return Entry.parse(line);
+            } catch (EventJson.Unreadable e) {
+                throw new AuditMismatch(this + ": " + e.getMessage());
+            }
+        }
+
+        @Override
+        public String toString() {
+            return stream + " version " + version + " (position " + position + ")";
         }
     }
 
@@ -88,21 +111,32 @@ public class AuditLog {
     private record Introduction(long position, VerifierKey key) {}
 
     private List<Introduction> introductions() {
-        return jdbc.sql("select position, line from event_log where type = '%s' order by position"
-                        .formatted(Bundle.KEY_INTRODUCED))
+        return jdbc.sql(LEAF + "where type = '%s' order by position".formatted(Bundle.KEY_INTRODUCED))
                 .query((row, i) -> {
-                    var key = Entry.parse(row.getBytes("line")).payload().path("key");
-                    return new Introduction(row.getLong("position"), VerifierKey.parse(key.asString()));
+                    var leaf = leaf(row);
+                    return new Introduction(leaf.position(), key(leaf));
                 })
                 .list();
     }
 
+    private static VerifierKey key(Leaf introduction) {
+        try {
+            return VerifierKey.parse(introduction.entry().payload().path("key").asString());
+        } catch (IllegalArgumentException e) {
+            throw new AuditMismatch(introduction + ": " + e.getMessage());
+        }
+    }
+
     /** Up to {@code limit} lines after a position, in order. */
     public List<Leaf> leaves(long after, int limit) {
-        return jdbc.sql("select position, line from event_log where position > ? order by position limit ?")
+        return jdbc.sql(LEAF + "where position > ? order by position limit ?")
                 .params(after, limit)
-                .query((row, i) -> new Leaf(row.getLong("position"), row.getBytes("line")))
+                .query((row, i) -> leaf(row))
                 .list();
+    }
+
+    private static Leaf leaf(ResultSet row) throws SQLException {
+        return new Leaf(row.getLong("position"), row.getString("stream"), row.getLong("version"), row.getBytes("line"));
     }
 
     /** The hashes of a tile, if the tree of the last checkpoint has it. */
@@ -181,27 +215,36 @@ public class AuditLog {
                 .update();
     }
 
-    /** A row of the log beside what its line says, if they differ; by position. */
-    Map<Long, String> contradictions(long after, int limit) {
-        var found = new HashMap<Long, String>();
-        jdbc.sql("""
+    /** What the table says otherwise than the lines. */
+    List<String> contradictions(long after, int limit) {
+        return jdbc.sql("""
                         select position, stream, version, at, type, revision, payload, metadata, line
                         from event_log where position > ? order by position limit ?
-                        """).params(after, limit).query(row -> {
-            var entry = Entry.parse(row.getBytes("line"));
-            var says = new ArrayList<String>();
-            if (row.getLong("position") != entry.position()) says.add("position");
-            if (!row.getString("stream").equals(entry.stream())) says.add("stream");
-            if (row.getLong("version") != entry.version()) says.add("version");
-            if (!row.getTimestamp("at").toInstant().equals(entry.at())) says.add("at");
-            if (!row.getString("type").equals(entry.type())) says.add("type");
-            if (!EventJson.MAPPER.readTree(row.getString("payload")).equals(entry.payload())) says.add("payload");
-            if (!EventJson.MAPPER.readTree(row.getString("metadata")).equals(entry.metadata())) says.add("metadata");
-            if (!says.isEmpty()) {
-                found.put(
-                        row.getLong("position"), entry + ": " + String.join(", ", says) + " was changed in the table");
-            }
-        });
-        return found;
+                        """).params(after, limit).query((row, i) -> contradiction(row)).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> contradiction(ResultSet row) throws SQLException {
+        var entry = leaf(row).entry();
+        var otherwise = otherwise(row, entry);
+        return otherwise.isEmpty()
+                ? Optional.empty()
+                : Optional.of(entry + ": " + String.join(", ", otherwise) + " was changed in the table");
+    }
+
+    private static List<String> otherwise(ResultSet row, Entry entry) throws SQLException {
+        var says = new ArrayList<String>();
+        if (!row.getString("stream").equals(entry.stream())) says.add("stream");
+        if (row.getLong("version") != entry.version()) says.add("version");
+        if (!row.getObject("at", OffsetDateTime.class).toInstant().equals(entry.at())) says.add("at");
+        if (!row.getString("type").equals(entry.type())) says.add("type");
+        if (!Objects.equals(row.getString("revision"), entry.revision())) says.add("revision");
+        for (var part :
+                Map.of("payload", entry.payload(), "metadata", entry.metadata()).entrySet()) {
+            if (!part.getValue().equals(EventJson.MAPPER.readTree(row.getString(part.getKey()))))
+                says.add(part.getKey());
+        }
+        return says;
     }
 }

@@ -1,7 +1,6 @@
 package milepost.query.audit;
 
 import java.util.List;
-import milepost.event.json.EventJson;
 import milepost.query.audit.AuditLog.Leaf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -19,6 +18,7 @@ public class Integrator {
     private final AuditLog log;
     private final Notary notary;
     private final Findings findings;
+    private volatile boolean stopped;
 
     Integrator(AuditLog log, Notary notary, Findings findings) {
         this.log = log;
@@ -37,12 +37,19 @@ public class Integrator {
         if (!notary.canSign() || !log.takeTurn()) return false;
         try {
             var integrated = integrate();
+            stopped = false;
             findings.well(Integrator.class);
             return integrated == BATCH;
-        } catch (AuditMismatch | Note.Refused | EventJson.Unreadable e) {
+        } catch (AuditMismatch | Note.Refused e) {
+            stopped = true;
             findings.wrong(Integrator.class, "nothing more is signed: " + e.getMessage());
             throw e;
         }
+    }
+
+    /** Whether something is wrong with what comes next. */
+    public boolean isStopped() {
+        return stopped;
     }
 
     private int integrate() {
@@ -91,8 +98,7 @@ public class Integrator {
     static Entry follows(@Nullable Entry before, Leaf leaf) {
         var expected = before == null ? 1 : before.position() + 1;
         if (leaf.position() != expected) {
-            throw new AuditMismatch(
-                    "position %d is missing; %s comes next".formatted(expected, Entry.parse(leaf.line())));
+            throw new AuditMismatch("position %d is missing; %s comes next".formatted(expected, leaf.entry()));
         }
         var entry = inPlace(leaf);
         if (before != null && !entry.at().isAfter(before.at())) {
@@ -103,7 +109,7 @@ public class Integrator {
     }
 
     private static Entry inPlace(Leaf leaf) {
-        var entry = Entry.parse(leaf.line());
+        var entry = leaf.entry();
         if (entry.position() == leaf.position()) return entry;
         throw new AuditMismatch("%s stands at position %d".formatted(entry, leaf.position()));
     }
