@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** A program that a test needs besides the JDK: where MILEPOST_TOOLS=required is set, as in CI, it must be there. */
-final class Tool {
+public final class Tool {
     private Tool() {}
 
     /** Skips the test, naming the package, if the program is not on the PATH. */
-    static void require(String program, String debianPackage) {
+    public static void require(String program, String debianPackage) {
         require(
                 program,
                 debianPackage,
@@ -21,7 +21,7 @@ final class Tool {
                         .map(directory -> Path.of(directory, program)));
     }
 
-    static void require(Path program, String debianPackage) {
+    public static void require(Path program, String debianPackage) {
         require(program.toString(), debianPackage, Stream.of(program));
     }
 

@@ -1,0 +1,114 @@
+package milepost.ops.verify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import milepost.event.PlanId;
+import milepost.event.Recorded;
+import milepost.event.json.EventJson;
+import milepost.query.audit.Bundle;
+import milepost.query.history.Cut;
+import milepost.query.history.History;
+import milepost.query.history.Moment;
+import milepost.query.plan.Plan;
+import milepost.query.plan.PlanRows;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Every plan from its lines, one at a time. */
+record Folds(Archive archive, Streams streams, Witness witness) {
+    /** @throws Wrong if a fact cannot be read */
+    List<Recorded> recorded(PlanId plan) {
+        return streams.byStream().getOrDefault(History.stream(plan), List.of()).stream()
+                .map(number -> {
+                    var entry = archive.lines().entry(number);
+                    try {
+                        return entry.recorded();
+                    } catch (EventJson.Unreadable e) {
+                        throw new Wrong(entry + " cannot be read: " + e.getMessage());
+                    }
+                })
+                .toList();
+    }
+
+    /** What the API answers of a plan, by its facts; empty if its opening does not count. */
+    Optional<JsonNode> plan(PlanId plan, @Nullable LocalDate on, LocalDate day) {
+        return Cut.of(recorded(plan), on).flatMap(PlanRows::of).map(rows -> json(Plan.on(day, rows)));
+    }
+
+    static JsonNode json(Object value) {
+        return EventJson.MAPPER.readTree(EventJson.MAPPER.writeValueAsBytes(value));
+    }
+
+    /**
+     * Compares the plans of the archive.
+     *
+     * @return how many there are
+     * @throws Wrong if one is missing, unknown or different
+     */
+    int check() {
+        var day = streams.last().map(last -> Moment.day(last.at())).orElse(LocalDate.MIN);
+        var unseen = new LinkedHashSet<>(streams.plans());
+        try (var plans = archive.plans()) {
+            var count = 0;
+            for (var line = plans.readLine(); line != null; line = plans.readLine()) {
+                var served = read(line);
+                var plan = new PlanId(id(served));
+                unseen.remove(plan);
+                compare(plan, served, plan(plan, day, day));
+                count++;
+            }
+            for (var plan : unseen) {
+                if (plan(plan, day, day).isPresent()) throw new Wrong("plan/" + plan + " is not in " + Bundle.PLANS);
+            }
+            return count;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void compare(PlanId plan, JsonNode served, Optional<JsonNode> folded) {
+        var facts = folded.orElseThrow(() -> new Wrong(Bundle.PLANS + " has plan/" + plan + ", which no fact opens"));
+        var version = facts.path("version").asLong(0);
+        if (served.path("version").asLong(0) > version) {
+            throw new Wrong("plan/" + plan + " version " + (version + 1) + " is missing: " + Bundle.PLANS
+                    + " has version " + served.path("version"));
+        }
+        Differences.first(Bundle.PLANS, served, facts).ifPresent(difference -> {
+            var where = witness.difference(plan, recorded(plan)).map(first -> "; " + first);
+            throw new Wrong("plan/" + plan + " version " + version + " is not what its facts say: " + difference
+                    + where.orElse(""));
+        });
+    }
+
+    private static String id(JsonNode plan) {
+        return plan.path("plan").asString("");
+    }
+
+    private static JsonNode read(String line) {
+        try {
+            return EventJson.MAPPER.readTree(line);
+        } catch (JacksonException e) {
+            throw new Wrong(Bundle.PLANS + " is garbled: " + e.getOriginalMessage());
+        }
+    }
+
+    /** The version of each plan's stream as the archive's plans have it. */
+    static TreeMap<String, Long> versions(Archive archive) {
+        var versions = new TreeMap<String, Long>();
+        try (var plans = archive.plans()) {
+            for (var line = plans.readLine(); line != null; line = plans.readLine()) {
+                var plan = read(line);
+                versions.put("plan/" + id(plan), plan.path("version").asLong(0));
+            }
+            return versions;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

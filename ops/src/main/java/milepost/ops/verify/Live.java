@@ -1,0 +1,119 @@
+package milepost.ops.verify;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import milepost.event.PlanId;
+import milepost.ops.verify.Served.Newer;
+import milepost.query.audit.Checkpoint;
+import milepost.query.audit.Hash;
+import milepost.query.audit.MerkleTree;
+import milepost.query.audit.Note;
+import milepost.query.history.Moment;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Compares what a server answers now with a bundle that was found right.
+ *
+ * @param pause before it is asked again
+ */
+record Live(Served served, Clock clock, Duration pause, Archive archive, Check.Found found, Consumer<String> out) {
+    /**
+     * Everything.
+     *
+     * @throws Newer if a plan has more facts than the bundle
+     * @throws Wrong at the first difference
+     */
+    void check() {
+        checkListed();
+        var plans = found.folds().streams().plans();
+        plans.forEach(this::checkPlan);
+        say("served", plans.size() + " plans, each as its facts say");
+        plans.forEach(this::checkReplay);
+        say("replayed", plans.size() + " plans, each step as its fact says");
+        checkPublished();
+    }
+
+    private void say(String what, String found) {
+        out.accept("%-10s %s: ok".formatted(what, found));
+    }
+
+    private void checkListed() {
+        var known = found.folds().streams().byStream();
+        for (var stream : served.versions().keySet()) {
+            if (!known.containsKey(stream)) throw new Newer(stream);
+        }
+    }
+
+    /** Asks again once: rows may lag a moment behind the log, and midnight may have passed. */
+    private void checkPlan(PlanId plan) {
+        var difference = difference(plan);
+        if (difference.isEmpty()) return;
+        Server.pause(pause);
+        difference(plan).ifPresent(again -> {
+            throw new Wrong(again);
+        });
+    }
+
+    private Optional<String> difference(PlanId plan) {
+        var folded = found.folds().plan(plan, null, Moment.day(clock.instant()));
+        var answer = served.server().json("/api/plans/" + plan);
+        if (folded.isEmpty() || answer.isEmpty()) {
+            return folded.isEmpty() == answer.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("plan/" + plan + " is "
+                            + (answer.isEmpty()
+                                    ? "in the log and not served"
+                                    : "served, but its facts do not open it"));
+        }
+        var name = "plan/" + plan + " version " + Served.version(answer.get());
+        if (Served.version(answer.get()) > Served.version(folded.get())) throw new Newer(name);
+        return Served.version(answer.get()) < Served.version(folded.get())
+                ? Optional.of(name + " is served, though the log has version " + Served.version(folded.get()))
+                : Differences.first("what is served", answer.get(), folded.get())
+                        .map(difference -> name + " is not served as its facts say: " + difference);
+    }
+
+    private void checkReplay(PlanId plan) {
+        served.difference(plan, found.folds().recorded(plan)).ifPresent(difference -> {
+            throw new Wrong(difference);
+        });
+    }
+
+    private void checkPublished() {
+        var note = served.server()
+                .text("/audit/log/checkpoint")
+                .map(Note::parse)
+                .orElseThrow(() -> new Wrong("the log publishes no checkpoint"));
+        Trust.signers("the published checkpoint", note, found.trusted());
+        var published = Checkpoint.parse(note.text());
+        if (!published.origin().equals(archive.checkpoint().origin()) || !isConsistent(published)) {
+            throw new Wrong("the published checkpoint of " + published.size() + " entries and the bundle's of "
+                    + archive.checkpoint().size() + " are not of one log");
+        }
+        say("published", "the checkpoint of " + published.size() + " entries is of the same log");
+    }
+
+    private boolean isConsistent(Checkpoint published) {
+        var own = archive.checkpoint();
+        if (published.size() <= own.size())
+            return archive.lines().root(published.size()).equals(published.root());
+        var path = "/audit/proof/consistency?from=" + own.size() + "&to=" + published.size();
+        var proof = served.server().json(path).orElseThrow(() -> new Unusable("the server has no " + path));
+        return MerkleTree.isConsistent(
+                own.size(), own.root(), published.size(), published.root(), hashes(proof.path("hashes")));
+    }
+
+    private static List<Hash> hashes(JsonNode proof) {
+        var hashes = new ArrayList<Hash>();
+        try {
+            for (var hash : proof) hashes.add(Hash.parse(hash.asString("")));
+            return hashes;
+        } catch (IllegalArgumentException e) {
+            throw new Wrong("the proof of consistency is garbled: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package milepost.ops.verify;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import milepost.event.PlanId;
+import milepost.event.Recorded;
+import milepost.query.history.History;
+import milepost.query.replay.Replay;
+import milepost.query.replay.Replay.Step;
+import tools.jackson.databind.JsonNode;
+
+/** The plans as a server lists and replays them. */
+record Served(Server server) {
+    /** The server is further than the export: perhaps only because a fact was recorded meanwhile. */
+    static final class Newer extends RuntimeException {
+        private final String name;
+
+        Newer(String name) {
+            super(name);
+            this.name = name;
+        }
+
+        Wrong asWrong() {
+            return new Wrong(name + " is served and not in the log");
+        }
+    }
+
+    /** The version of each plan. */
+    Map<String, Long> versions() {
+        var versions = new HashMap<String, Long>();
+        for (var path = Optional.of("/api/plans?limit=200"); path.isPresent(); ) {
+            var page = server.json(path.get()).orElseThrow(() -> new Unusable("the server has no /api/plans"));
+            for (var plan : page.path("items")) {
+                versions.put(History.stream(new PlanId(plan.path("plan").asString(""))), version(plan));
+            }
+            path = page.path("next").stringValueOpt();
+        }
+        return versions;
+    }
+
+    /**
+     * Where the server first tells a plan's story otherwise than the facts.
+     *
+     * @throws Newer if it tells more
+     */
+    Optional<String> difference(PlanId plan, List<Recorded> facts) {
+        var replay = server.ndjson("/api/plans/" + plan + "/replay");
+        if (replay.isEmpty()) return Optional.of("plan/" + plan + " is in the log and its replay is not served");
+        try (var steps = replay.get()) {
+            var left = steps.iterator();
+            var first = Replay.of(facts, 0)
+                    .flatMap(step -> difference(plan, step, left).stream())
+                    .findFirst();
+            if (first.isEmpty() && left.hasNext()) {
+                throw new Newer("plan/" + plan + " version " + version(left.next()));
+            }
+            return first;
+        }
+    }
+
+    /** As one that is asked once something is wrong: whatever it answers then, the wrong is told. */
+    Witness witness() {
+        return new Witness() {
+            @Override
+            public Map<String, Long> versions() {
+                try {
+                    return Served.this.versions();
+                } catch (Wrong | Unusable e) {
+                    return Map.of();
+                }
+            }
+
+            @Override
+            public Optional<String> difference(PlanId plan, List<Recorded> facts) {
+                try {
+                    return Served.this.difference(plan, facts);
+                } catch (Wrong | Unusable | Newer e) {
+                    return Optional.empty();
+                }
+            }
+        };
+    }
+
+    private static Optional<String> difference(PlanId plan, Step step, Iterator<JsonNode> left) {
+        var name = "plan/" + plan + " version " + step.version();
+        if (!left.hasNext()) return Optional.of(name + " is in the log and not in the plan's replay");
+        return Differences.first("the plan's replay", left.next(), Folds.json(step))
+                .map(difference -> name + " is not replayed as it was recorded: " + difference);
+    }
+
+    static long version(JsonNode plan) {
+        return plan.path("version").asLong(0);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.ops.verify;
+
+import org.jspecify.annotations.NullMarked;
