@@ -38,7 +38,7 @@ class SelfCheckIT {
                 "insert | update event_log set position = -position where position >= :p; update event_log set position = -position + 1 where position < 0; insert into event_log (position, event_id, stream, version, at, type, payload, metadata, line) select :p, 'forged', 'plan/phuket', 99, at - interval '1 microsecond', type, payload, metadata, convert_to(replace(convert_from(line, 'UTF8'), '\"version\":5', '\"version\":99'), 'UTF8') from event_log where position = :p + 1 | plan/phuket version 99 .* was changed since it came into the log",
                 "the last one | delete from event_log where position = (select max(position) from event_log) | facts after position \\d+ are missing",
                 "tile | update audit_tile set hashes = decode(repeat('00', octet_length(hashes)), 'hex') where level = 0 | was changed since it came into the log",
-                "checkpoint | update audit_checkpoint set note = regexp_replace(note, '(\\d+)' || chr(10), '1\\1' || chr(10)) where size = (select max(size) from audit_checkpoint) | is not of this text",
+                "checkpoint | update audit_checkpoint set note = regexp_replace(note, concat('(\\d+)', chr(10)), concat('1\\1', chr(10))) where size = (select max(size) from audit_checkpoint) | is not of this text",
             })
     void what_was_changed_is_named(String what, String statements, String said, CapturedOutput output) {
         try (var node = Audited.node(TestServer.createDatabase())) {
