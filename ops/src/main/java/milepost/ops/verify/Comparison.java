@@ -42,8 +42,8 @@ record Comparison(Lines lines, List<Hash> known, String whose, LongFunction<Stri
         if (standsLater.isPresent()) {
             var later = standsLater.getAsLong();
             return isHeldLater
-                    ? lines.name(later) + " stands at line " + later + ", but " + whose + " holds it at " + position
-                            + ": the order was changed"
+                    ? lines.name(later) + " stands at line " + later + ", and " + name + " in its place at line "
+                            + position + ": the order is not that of " + whose
                     : name + " was put in: " + whose + " holds no such line";
         }
         return isHeldLater
