@@ -220,7 +220,7 @@ public class AuditLog {
         return jdbc.sql("""
                         select position, stream, version, at, type, revision, payload, metadata, line
                         from event_log where position > ? order by position limit ?
-                        """).params(after, limit).query((row, i) -> contradiction(row)).stream()
+                        """).params(after, limit).query((row, i) -> contradiction(row)).list().stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
