@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Milepost implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Process process;
     private final Path log;
@@ -39,11 +40,17 @@ final class Milepost implements AutoCloseable {
 
     /** Started on a data directory, not waited for; the first words of the command may be another program's. */
     static Milepost launch(Path data, int port, Map<String, String> settings, String... before) {
+        return launch(data, port, settings, QUICK_START, before);
+    }
+
+    /** The same with a Java of these options. */
+    static Milepost launch(Path data, int port, Map<String, String> settings, List<String> options, String... before) {
         try {
             var log = Files.createTempFile("milepost", ".log");
             var command = new ArrayList<>(List.of(before));
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // for a quick start
+            command.add("-Xmx512m");
+            command.addAll(options);
             command.add("-jar");
             command.add(Objects.requireNonNull(System.getProperty("milepost.jar"), "run by Maven"));
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -10,9 +10,11 @@ import static milepost.api.audit.Audited.tamper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
+import java.util.zip.GZIPInputStream;
 import milepost.api.AccessWatch;
 import milepost.api.Node;
 import milepost.api.TestServer;
@@ -142,6 +145,28 @@ class AuditLogIT {
                 .contains("immutable");
         assertThat(caching("/audit/log/checkpoint")).contains("no-cache");
         assertThat(caching("/audit/log/tile/entries/000")).contains("immutable").doesNotContain("public");
+    }
+
+    @Test
+    void entries_are_compressed_for_whoever_takes_gzip() throws Exception {
+        var plain = bytes("/audit/log/tile/entries/000");
+        for (var takes : List.of("gzip", "identity, GZIP;q=0.5", "br,gzip;q=1.0")) {
+            var answer = answer("/audit/log/tile/entries/000", "Accept-Encoding", takes);
+            assertThat(answer.headers().map()).containsEntry("content-encoding", List.of("gzip"));
+            assertThat(answer.headers().allValues("vary")).contains("Accept-Encoding");
+            assertThat(answer.headers().firstValue("cache-control"))
+                    .hasValueSatisfying(caching -> assertThat(caching).contains("immutable", "private"));
+            assertThat(answer.body().length).isLessThan(plain.length / 3);
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes())
+                    .isEqualTo(plain);
+        }
+        for (var takes : List.of("identity", "gzip;q=0", "gzip;q=0.000", "gzipped")) {
+            var answer = answer("/audit/log/tile/entries/000", "Accept-Encoding", takes);
+            assertThat(answer.headers().map()).doesNotContainKey("content-encoding");
+            assertThat(answer.body()).isEqualTo(plain);
+        }
+        assertThat(answer("/audit/log/tile/0/000", "Accept-Encoding", "gzip").body())
+                .hasSize(8192);
     }
 
     @Test
@@ -440,11 +465,17 @@ class AuditLogIT {
     }
 
     private static byte[] bytes(String path) throws IOException, InterruptedException {
+        return answer(path).body();
+    }
+
+    private static HttpResponse<byte[]> answer(String path, String... headers)
+            throws IOException, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(node.uri(path)).header("Authorization", node.bearer("auditor"));
+            if (headers.length > 0) request.headers(headers);
             var answer = http.send(request.build(), BodyHandlers.ofByteArray());
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
-            return answer.body();
+            return answer;
         }
     }
 

@@ -20,8 +20,9 @@ public class Refresh {
         nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
 
-    /** Brings the rows to at least the version; rows that are there already cost one look. */
+    /** Brings the rows to at least the version; rows that are there already cost one look, and no turn is waited for. */
     public void to(long version, PlanId plan, Projection projection) {
+        if (version(plan, projection) >= version) return;
         nested.executeWithoutResult(status -> {
             jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
                     .param(projection.name() + "/" + plan)
