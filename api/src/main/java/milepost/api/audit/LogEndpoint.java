@@ -4,20 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPOutputStream;
 import milepost.api.access.AccessFact.AuditEntriesRead;
 import milepost.api.access.AccessLog;
 import milepost.api.identity.Identity;
@@ -29,7 +21,6 @@ import milepost.query.audit.Note;
 import milepost.query.audit.Tile;
 import milepost.query.audit.VerifierKey;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -46,7 +37,6 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 @Tag(name = "Audit")
 class LogEndpoint {
     private static final String PREFIX = "/audit/log/tile/";
-    private static final Pattern GZIP = Pattern.compile("(?i)\\s*gzip\\s*(;\\s*q=(1(\\.0*)?|0\\.\\d*[1-9]\\d*))?\\s*");
     private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     private final AuditLog log;
@@ -93,8 +83,7 @@ class LogEndpoint {
             description = "C2SP tlog-tiles: up to 256 lines, each with its length before it in two bytes.")
     @Needs(Right.ENTRIES)
     @GetMapping(path = "/tile/entries/{*tile}")
-    ResponseEntity<byte[]> entries(@PathVariable String tile, HttpServletRequest request)
-            throws NoResourceFoundException {
+    ResponseEntity<byte[]> entries(@PathVariable String tile) throws NoResourceFoundException {
         var reader = Identity.current().author();
         var answer = bytes(
                 "0",
@@ -103,30 +92,7 @@ class LogEndpoint {
                 "entries" + tile,
                 forEver().cachePrivate());
         if (readers.asMap().putIfAbsent(reader, true) == null) accessLog.record(reader, new AuditEntriesRead());
-        return coded(answer, takesGzip(request));
-    }
-
-    /** Lines are much alike, hashes are not. */
-    private static boolean takesGzip(HttpServletRequest request) {
-        return Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING)).stream()
-                .flatMap(header -> Arrays.stream(header.split(",")))
-                .anyMatch(coding -> GZIP.matcher(coding).matches());
-    }
-
-    private static ResponseEntity<byte[]> coded(ResponseEntity<byte[]> answer, boolean gzip) {
-        var coded = ResponseEntity.ok().headers(answer.getHeaders()).varyBy(HttpHeaders.ACCEPT_ENCODING);
-        var bytes = Objects.requireNonNull(answer.getBody());
-        return gzip ? coded.header(HttpHeaders.CONTENT_ENCODING, "gzip").body(zipped(bytes)) : coded.body(bytes);
-    }
-
-    private static byte[] zipped(byte[] bytes) {
-        var out = new ByteArrayOutputStream();
-        try (var zip = new GZIPOutputStream(out)) {
-            zip.write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // not in memory
-        }
-        return out.toByteArray();
+        return answer;
     }
 
     private static byte[] bundle(Iterable<AuditLog.Leaf> entries) {
