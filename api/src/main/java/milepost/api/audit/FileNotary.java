@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import milepost.api.access.AccessFact.AuditKeyIntroduced;
 import milepost.api.access.AccessLog;
 import milepost.api.identity.Role;
@@ -160,8 +162,8 @@ class FileNotary implements Notary, SmartInitializingSingleton {
     }
 
     @Override
-    public boolean canSign() {
-        return !signers.isEmpty();
+    public Set<VerifierKey> keys() {
+        return signers.stream().map(Note.Signer::key).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -419,6 +419,24 @@ class AuditLogIT {
             checkpoint(node);
             var file = Path.of("target/audit", data.getDatabaseName(), "audit-key.pem");
             assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+    @Test
+    void a_node_without_the_new_key_leaves_its_introduction_to_those_that_have_it() throws IOException {
+        var data = TestServer.createDatabase();
+        var old = Files.createTempFile("old", ".pem");
+        var both = Files.createTempFile("both", ".pem");
+        Files.writeString(old, PrivateKeys.generate());
+        Files.writeString(both, Files.readString(old) + PrivateKeys.generate());
+        try (var one = Audited.node(data, "milepost.audit.key=" + old)) {
+            open(one, "phuket");
+            checkpoint(one);
+            try (var two = Audited.node(data, "milepost.audit.key=" + both)) {
+                checkpoint(two);
+                assertThat(Audited.log(two).handovers().getFirst().signedBy(keys(two)))
+                        .hasSize(2);
+            }
+        }
+    }
+
             var secret = Files.readString(file).lines().toList().get(1);
             assertThat(output).doesNotContain(secret);
             assertThat(node.sql()

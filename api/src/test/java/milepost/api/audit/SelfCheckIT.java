@@ -94,6 +94,22 @@ class SelfCheckIT {
         }
     }
 
+    /** Or its holder could sign another history, and show the checkpoint of our key beside it. */
+    @Test
+    void a_key_that_somebody_put_into_the_table_is_never_signed(CapturedOutput output) {
+        try (var node = Audited.node(TestServer.createDatabase())) {
+            var before = checkpoint(node);
+            var stranger =
+                    PrivateKeys.read(PrivateKeys.generate(), before.origin()).getFirst();
+            node.sql().sql("""
+                            insert into event_log (event_id, stream, type, payload, metadata) select 'forged', stream, type,
+                                '{"key":"%s"}', metadata from event_log where type = 'AuditKeyIntroduced'
+                            """.formatted(stranger.key())).update();
+            await(output, "nothing more is signed: access version .* introduces a key that this node does not have");
+            assertThat(Audited.log(node).behind().size()).isEqualTo(before.size());
+        }
+    }
+
     private static void await(CapturedOutput output, String said) {
         for (var i = 0; i < 300; i++) {
             if (Pattern.compile(said).matcher(output).find()) return;

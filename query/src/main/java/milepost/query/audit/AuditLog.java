@@ -111,20 +111,19 @@ public class AuditLog {
     private record Introduction(long position, VerifierKey key) {}
 
     private List<Introduction> introductions() {
-        return jdbc.sql(LEAF + "where type = '%s' order by position".formatted(Bundle.KEY_INTRODUCED))
-                .query((row, i) -> {
-                    var leaf = leaf(row);
-                    return new Introduction(leaf.position(), key(leaf));
-                })
-                .list();
+        return jdbc
+                .sql(LEAF + "where type = '%s' order by position".formatted(Bundle.KEY_INTRODUCED))
+                .query((row, i) -> leaf(row))
+                .list()
+                .stream()
+                .map(leaf -> new Introduction(leaf.position(), key(leaf)))
+                .toList();
     }
 
-    private static VerifierKey key(Leaf introduction) {
-        try {
-            return VerifierKey.parse(introduction.entry().payload().path("key").asString());
-        } catch (IllegalArgumentException e) {
-            throw new AuditMismatch(introduction + ": " + e.getMessage());
-        }
+    private static VerifierKey key(Leaf leaf) {
+        return leaf.entry()
+                .introducedKey()
+                .orElseThrow(() -> new AuditMismatch(leaf + " introduces a key only in the table"));
     }
 
     /** Up to {@code limit} lines after a position, in order. */
