@@ -22,6 +22,7 @@ import milepost.api.start.Site;
 import milepost.api.start.StartFailure;
 import milepost.event.Author;
 import milepost.query.audit.AuditLog;
+import milepost.query.audit.AuditMismatch;
 import milepost.query.audit.Checkpoint;
 import milepost.query.audit.Hash;
 import milepost.query.audit.Notary;
@@ -77,7 +78,11 @@ class FileNotary implements Notary, SmartInitializingSingleton {
             jdbc.sql("select pg_advisory_xact_lock(cast(cast('audit_checkpoint' as regclass) as oid)::bigint)")
                     .query((row, i) -> true)
                     .single();
-            start(log.keys());
+            try {
+                start(log.keys());
+            } catch (AuditMismatch e) {
+                LOG.error("The audit log goes on without this node: {}", e.getMessage());
+            }
         });
     }
 
@@ -115,7 +120,7 @@ class FileNotary implements Notary, SmartInitializingSingleton {
                     "Give the log a name such as milepost.example.org/audit/log");
         }
         if (!known.isEmpty()) {
-            var name = known.getLast().name();
+            var name = known.getFirst().name();
             if (given.isEmpty() || given.equals(name)) return name;
             throw new StartFailure(
                     "MILEPOST_AUDIT_ORIGIN is %s, and the log of this database is called %s".formatted(given, name),

@@ -110,6 +110,22 @@ class SelfCheckIT {
         }
     }
 
+    @Test
+    void a_key_that_cannot_be_read_any_more_stops_no_start_and_is_named(CapturedOutput output) {
+        var data = TestServer.createDatabase();
+        try (var node = Audited.node(data)) {
+            checkpoint(node);
+            tamper(
+                    node.sql(),
+                    "update event_log set line = convert_to(replace(convert_from(line, 'UTF8'), '\"key\":\"', '\"key\":\"x'), 'UTF8') where type = 'AuditKeyIntroduced'");
+        }
+        try (var node = Audited.node(data)) {
+            await(node, 0);
+            await(output, "The audit log goes on without this node: access version .*AuditKeyIntroduced");
+            assertThat(node.get("/api/plans").statusCode()).isEqualTo(200);
+        }
+    }
+
     private static void await(CapturedOutput output, String said) {
         for (var i = 0; i < 300; i++) {
             if (Pattern.compile(said).matcher(output).find()) return;
