@@ -131,25 +131,28 @@ class FileNotary implements Notary, SmartInitializingSingleton {
 
     private Optional<String> pem(boolean isFirst) {
         var given = settings.key().strip();
-        if (given.startsWith("-----")) return Optional.of(given);
+        if (given.contains("-----BEGIN ")) return Optional.of(given);
         var file = given.isEmpty() ? settings.ownKey() : Path.of(given);
         try {
             if (given.isEmpty() && isFirst && !Files.exists(file)) write(file, PrivateKeys.generate());
             return Optional.of(Files.readString(file));
         } catch (NoSuchFileException e) {
             if (given.isEmpty()) return Optional.empty();
-            throw unreadable(file, e);
+            throw unreadable(given, e);
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw unreadable(given, e);
         }
     }
 
-    private static StartFailure unreadable(Path file, IOException e) {
+    /** What was given is not repeated: it may be the key itself, in a form that we do not read. */
+    private StartFailure unreadable(String given, IOException e) {
         return new StartFailure(
-                "The key of the audit log cannot be read or made: " + file + " ("
-                        + e.getClass().getSimpleName() + ")",
-                "Give MILEPOST_AUDIT_KEY a file that Milepost can read",
-                e);
+                "The key of the audit log cannot be read or made: "
+                        + (given.isEmpty()
+                                ? settings.ownKey().toString()
+                                : "MILEPOST_AUDIT_KEY is neither PEM nor a file that can be read")
+                        + " (" + e.getClass().getSimpleName() + ")",
+                "Give MILEPOST_AUDIT_KEY a file that Milepost can read, or a key in PEM");
     }
 
     private Optional<Checkpoint> lastSigned() {

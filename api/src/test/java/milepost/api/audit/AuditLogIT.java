@@ -401,7 +401,7 @@ class AuditLogIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "milepost.audit.key=/nowhere/key.pem | cannot be read or made: /nowhere/key.pem",
+                "milepost.audit.key=/nowhere/key.pem | MILEPOST_AUDIT_KEY is neither PEM nor a file that can be read",
                 "milepost.audit.key=-----BEGIN NOTHING----- | there is no PRIVATE KEY in it",
                 "milepost.audit.origin=a b | has spaces or a plus: a b",
                 "milepost.audit.origin=another.example/log | a log cannot be renamed"
@@ -452,6 +452,15 @@ class AuditLogIT {
     void its_size_and_lag_are_metrics() {
         var size = checkpoint(node).size();
         assertThat(node.scrape())
+    @Test
+    void a_key_that_is_given_without_its_armour_is_not_repeated() {
+        var secret = PrivateKeys.generate().lines().toList().get(1);
+        assertThatThrownBy(() -> Audited.node(database, "milepost.audit.key=" + secret))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageNotContaining(secret)
+                .hasNoCause();
+    }
+
                 .contains("milepost_audit_log_size " + (double) size, "milepost_audit_log_lag_seconds 0.0");
     }
 
