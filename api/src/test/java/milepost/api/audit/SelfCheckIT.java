@@ -126,6 +126,20 @@ class SelfCheckIT {
         }
     }
 
+    @Test
+    void what_does_not_verify_is_not_certified() {
+        try (var node = Audited.node(TestServer.createDatabase())) {
+            open(node, "phuket");
+            checkpoint(node);
+            tamper(
+                    node.sql(),
+                    "update event_log set line = convert_to(replace(convert_from(line, 'UTF8'), 'Phuket', 'Krabi'), 'UTF8') where stream = 'plan/phuket'");
+            var answer = node.get("/audit/proof/certificate?plan=phuket&version=1");
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("audit-mismatch");
+        }
+    }
+
     private static void await(CapturedOutput output, String said) {
         for (var i = 0; i < 300; i++) {
             if (Pattern.compile(said).matcher(output).find()) return;
