@@ -124,6 +124,8 @@ class AuditLogIT {
                 "/audit/log/tile/0/",
                 "/audit/log/tile/x/000",
                 "/audit/log/tile/entries/001",
+                "/audit/log/tile/0",
+                "/audit/log/tile/entries",
                 "/audit/log/tile/entries/nowhere",
                 "/audit/log/other"
             })
