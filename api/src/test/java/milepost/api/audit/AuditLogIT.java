@@ -19,6 +19,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -122,10 +124,10 @@ class AuditLogIT {
                 "/audit/log/tile/64/000",
                 "/audit/log/tile/0/0",
                 "/audit/log/tile/0/",
-                "/audit/log/tile/x/000",
-                "/audit/log/tile/entries/001",
                 "/audit/log/tile/0",
                 "/audit/log/tile/entries",
+                "/audit/log/tile/x/000",
+                "/audit/log/tile/entries/001",
                 "/audit/log/tile/entries/nowhere",
                 "/audit/log/other"
             })
@@ -299,6 +301,24 @@ class AuditLogIT {
         }
     }
 
+    /** The log's times rise also then: its last fact lies ahead of the clock. */
+    @Test
+    void it_grows_though_the_clock_was_set_back() {
+        try (var node = Audited.node(TestServer.createDatabase())) {
+            open(node, "phuket");
+            var before = checkpoint(node);
+            var later = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(1, ChronoUnit.HOURS);
+            tamper(node.sql(), """
+                    insert into event_log (position, event_id, stream, version, at, type, payload, metadata, line)
+                    select %1$d + 1, 'later', 'access', max(version) + 1, '%2$s', 'AccessLogExported', '{}', '{}', convert_to(
+                        '{"position":%3$d,"stream":"access","version":' || max(version) + 1 || ',"at":"%2$s",'
+                        || '"type":"AccessLogExported","revision":null,"metadata":{},"payload":{}}', 'UTF8')
+                    from event_log where stream = 'access'
+                    """.formatted(before.size(), later, before.size() + 1));
+            assertThat(checkpoint(node).size()).isGreaterThan(before.size());
+        }
+    }
+
     @Test
     void two_nodes_with_one_key_never_fork() throws Exception {
         var data = TestServer.createDatabase();
@@ -399,28 +419,6 @@ class AuditLogIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "milepost.audit.key=/nowhere/key.pem | MILEPOST_AUDIT_KEY is neither PEM nor a file that can be read",
-                "milepost.audit.key=-----BEGIN NOTHING----- | there is no PRIVATE KEY in it",
-                "milepost.audit.origin=a b | has spaces or a plus: a b",
-                "milepost.audit.origin=another.example/log | a log cannot be renamed"
-            })
-    void what_cannot_sign_stops_the_start_and_says_why(String setting, String why) {
-        assertThatThrownBy(() -> Audited.node(database, setting))
-                .isInstanceOf(StartFailure.class)
-                .hasMessageContaining(why);
-    }
-
-    @Test
-    void the_private_key_is_in_its_file_only(CapturedOutput output) throws IOException {
-        var data = TestServer.createDatabase();
-        try (var node = Audited.node(data)) {
-            checkpoint(node);
-            var file = Path.of("target/audit", data.getDatabaseName(), "audit-key.pem");
-            assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
     @Test
     void a_node_without_the_new_key_leaves_its_introduction_to_those_that_have_it() throws IOException {
         var data = TestServer.createDatabase();
@@ -439,6 +437,37 @@ class AuditLogIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "milepost.audit.key=/nowhere/key.pem | MILEPOST_AUDIT_KEY is neither PEM nor a file that can be read",
+                "milepost.audit.key=-----BEGIN NOTHING----- | there is no PRIVATE KEY in it",
+                "milepost.audit.origin=a b | has spaces or a plus: a b",
+                "milepost.audit.origin=another.example/log | a log cannot be renamed"
+            })
+    void what_cannot_sign_stops_the_start_and_says_why(String setting, String why) {
+        assertThatThrownBy(() -> Audited.node(database, setting))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void a_key_that_is_given_without_its_armour_is_not_repeated() {
+        var secret = PrivateKeys.generate().lines().toList().get(1);
+        assertThatThrownBy(() -> Audited.node(database, "milepost.audit.key=" + secret))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageNotContaining(secret)
+                .hasNoCause();
+    }
+
+    @Test
+    void the_private_key_is_in_its_file_only(CapturedOutput output) throws IOException {
+        var data = TestServer.createDatabase();
+        try (var node = Audited.node(data)) {
+            checkpoint(node);
+            var file = Path.of("target/audit", data.getDatabaseName(), "audit-key.pem");
+            assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
             var secret = Files.readString(file).lines().toList().get(1);
             assertThat(output).doesNotContain(secret);
             assertThat(node.sql()
@@ -454,15 +483,6 @@ class AuditLogIT {
     void its_size_and_lag_are_metrics() {
         var size = checkpoint(node).size();
         assertThat(node.scrape())
-    @Test
-    void a_key_that_is_given_without_its_armour_is_not_repeated() {
-        var secret = PrivateKeys.generate().lines().toList().get(1);
-        assertThatThrownBy(() -> Audited.node(database, "milepost.audit.key=" + secret))
-                .isInstanceOf(StartFailure.class)
-                .hasMessageNotContaining(secret)
-                .hasNoCause();
-    }
-
                 .contains("milepost_audit_log_size " + (double) size, "milepost_audit_log_lag_seconds 0.0");
     }
 

@@ -59,18 +59,18 @@ public class AuditLog {
      * How far the signed log is behind.
      *
      * @param size how many facts the last checkpoint covers
-     * @param seconds the age of the oldest fact that it does not cover; 0 if there is none
+     * @param seconds the age of the oldest fact that it does not cover, also if the clock was set back since; 0 if there is none
      */
     public record Behind(long size, double seconds) {}
 
     public Behind behind() {
         return jdbc.sql("""
                         select size, coalesce((
-                            select extract(epoch from clock_timestamp() - at) from event_log
+                            select greatest(extract(epoch from clock_timestamp() - at), 1e-6) from event_log
                             where position > size order by position limit 1), 0) as seconds
                         from (select coalesce(max(size), 0) as size from audit_checkpoint) signed
                         """)
-                .query((row, i) -> new Behind(row.getLong("size"), Math.max(0, row.getDouble("seconds"))))
+                .query((row, i) -> new Behind(row.getLong("size"), row.getDouble("seconds")))
                 .single();
     }
 
