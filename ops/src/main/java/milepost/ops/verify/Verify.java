@@ -158,8 +158,11 @@ public final class Verify {
 
     private void checkCertificate(String text, @Nullable Kept kept) {
         var trusted = new LinkedHashSet<>(keys);
-        if (kept != null && kept.archive() != null && keys.isEmpty())
-            trusted.addAll(kept.archive().keys());
+        if (kept != null && kept.archive() != null && keys.isEmpty()) {
+            trusted.addAll(new Check(kept.archive(), keys, null, Witness.NONE, line -> {})
+                    .run()
+                    .trusted());
+        }
         if (trusted.isEmpty()) {
             throw new Unusable(
                     "a certificate is checked with the log's key: pass --key KEY, or a kept export by --checkpoint");
@@ -174,6 +177,7 @@ public final class Verify {
 
     private static Entry entry(Certificate certificate) {
         try {
+        if (kept != null) kept.checkCertified(certificate.index(), certificate.line(), checkpoint);
             var entry = Entry.parse(certificate.line());
             if (entry.position() == certificate.index() + 1) return entry;
             throw new Wrong(entry + " stands at another position of the log: " + (certificate.index() + 1));

@@ -496,6 +496,42 @@ class VerifyTest {
     }
 
     @Test
+    void a_certificate_of_another_history_than_the_kept_one_is_wrong() {
+        var kept = log.zip(directory);
+        var checkpoint = Exported.write(
+                directory.resolve("kept"), log.checkpoint.toString().getBytes(UTF_8));
+        replace(log, 12, "\"weight\":2", "\"weight\":1").integrated();
+        assertNotOneLog(11, "--checkpoint", kept);
+        assertNotOneLog(11, "--key", key, "--checkpoint", checkpoint);
+        log.record(Story.CLOSED, "lakeside");
+        log.integrated();
+        assertNotOneLog(11, "--checkpoint", kept);
+    }
+
+    private void assertNotOneLog(int index, Object... options) {
+        var file = Exported.write(
+                directory.resolve("fact.tlog-proof"),
+                certificate(index).toString().getBytes(UTF_8));
+        var said = verify(Stream.concat(Stream.of(file), Arrays.stream(options)).toArray());
+        assertThat(said.text().lines().toList().getLast()).startsWith("WRONG: ").contains("are not one log");
+        assertThat(said.code()).isEqualTo(1);
+    }
+
+    @Test
+    void a_certificate_by_a_key_that_nobody_handed_over_to_is_wrong() {
+        var stranger = Key.of(Exported.ORIGIN);
+        log.introduce(stranger);
+        log.integrated();
+        log.checkpoint = log.checkpoint(List.of(key));
+        var kept = log.zip(directory);
+        log.checkpoint = log.checkpoint(List.of(stranger));
+        var file = Exported.write(
+                directory.resolve("fact.tlog-proof"), certificate(11).toString().getBytes(UTF_8));
+
+        assertThat(verify(file, "--checkpoint", kept)).extracting(Said::code).isEqualTo(1);
+    }
+
+    @Test
     void what_cannot_be_used_is_said_with_2() {
         var zip = log.zip(directory);
 
