@@ -136,6 +136,14 @@ class VerifyTest {
                         log -> replace(log, 12, "\"weight\":2", "\"weight\":1").rehashed(),
                         "only a kept bundle (--checkpoint) can name the entry"),
                 new Tampering(
+                        "a key is changed where the log introduces it, and so in all that follows from it",
+                        log -> {
+                            var stranger = Key.of(Exported.ORIGIN);
+                            replace(log, 1, log.keys.getFirst().toString(), stranger.toString());
+                            log.keys.set(0, stranger);
+                        },
+                        "access version 1 (AuditKeyIntroduced, position 1) was changed"),
+                new Tampering(
                         "an author is changed",
                         log -> replace(log, 12, "s-1", "s-2"),
                         "plan/lakeside version 6 (MilestoneScheduled, position 12) was changed"),
@@ -487,14 +495,6 @@ class VerifyTest {
                 .isEqualTo(new Said(1, "WRONG: the fact is not entry 13 of the log of 51 entries\n"));
     }
 
-    private Certificate certificate(int index) {
-        var leaves = log.leaves();
-        var tree = new MerkleTree((height, i) ->
-                Lines.root(leaves.subList((int) i << height, (int) (i + 1) << height), 1L << height));
-        return new Certificate(
-                log.lines.get(index).getBytes(UTF_8), index, tree.inclusion(index, leaves.size()), log.checkpoint);
-    }
-
     @Test
     void a_certificate_of_another_history_than_the_kept_one_is_wrong() {
         var kept = log.zip(directory);
@@ -529,6 +529,14 @@ class VerifyTest {
                 directory.resolve("fact.tlog-proof"), certificate(11).toString().getBytes(UTF_8));
 
         assertThat(verify(file, "--checkpoint", kept)).extracting(Said::code).isEqualTo(1);
+    }
+
+    private Certificate certificate(int index) {
+        var leaves = log.leaves();
+        var tree = new MerkleTree((height, i) ->
+                Lines.root(leaves.subList((int) i << height, (int) (i + 1) << height), 1L << height));
+        return new Certificate(
+                log.lines.get(index).getBytes(UTF_8), index, tree.inclusion(index, leaves.size()), log.checkpoint);
     }
 
     @Test
