@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import milepost.api.access.AccessFact.AuditKeyIntroduced;
 import milepost.api.access.AccessLog;
 import milepost.api.identity.Role;
@@ -20,6 +22,7 @@ import milepost.api.start.Site;
 import milepost.api.start.StartFailure;
 import milepost.event.Author;
 import milepost.query.audit.AuditLog;
+import milepost.query.audit.AuditMismatch;
 import milepost.query.audit.Checkpoint;
 import milepost.query.audit.Hash;
 import milepost.query.audit.Notary;
@@ -75,7 +78,11 @@ class FileNotary implements Notary, SmartInitializingSingleton {
             jdbc.sql("select pg_advisory_xact_lock(cast(cast('audit_checkpoint' as regclass) as oid)::bigint)")
                     .query((row, i) -> true)
                     .single();
-            start(log.keys());
+            try {
+                start(log.keys());
+            } catch (AuditMismatch e) {
+                LOG.error("The audit log goes on without this node: {}", e.getMessage());
+            }
         });
     }
 
@@ -113,7 +120,7 @@ class FileNotary implements Notary, SmartInitializingSingleton {
                     "Give the log a name such as milepost.example.org/audit/log");
         }
         if (!known.isEmpty()) {
-            var name = known.getLast().name();
+            var name = known.getFirst().name();
             if (given.isEmpty() || given.equals(name)) return name;
             throw new StartFailure(
                     "MILEPOST_AUDIT_ORIGIN is %s, and the log of this database is called %s".formatted(given, name),
@@ -124,25 +131,28 @@ class FileNotary implements Notary, SmartInitializingSingleton {
 
     private Optional<String> pem(boolean isFirst) {
         var given = settings.key().strip();
-        if (given.startsWith("-----")) return Optional.of(given);
+        if (given.contains("-----BEGIN ")) return Optional.of(given);
         var file = given.isEmpty() ? settings.ownKey() : Path.of(given);
         try {
             if (given.isEmpty() && isFirst && !Files.exists(file)) write(file, PrivateKeys.generate());
             return Optional.of(Files.readString(file));
         } catch (NoSuchFileException e) {
             if (given.isEmpty()) return Optional.empty();
-            throw unreadable(file, e);
+            throw unreadable(given, e);
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw unreadable(given, e);
         }
     }
 
-    private static StartFailure unreadable(Path file, IOException e) {
+    /** What was given is not repeated: it may be the key itself, in a form that we do not read. */
+    private StartFailure unreadable(String given, IOException e) {
         return new StartFailure(
-                "The key of the audit log cannot be read or made: " + file + " ("
-                        + e.getClass().getSimpleName() + ")",
-                "Give MILEPOST_AUDIT_KEY a file that Milepost can read",
-                e);
+                "The key of the audit log cannot be read or made: "
+                        + (given.isEmpty()
+                                ? settings.ownKey().toString()
+                                : "MILEPOST_AUDIT_KEY is neither PEM nor a file that can be read")
+                        + " (" + e.getClass().getSimpleName() + ")",
+                "Give MILEPOST_AUDIT_KEY a file that Milepost can read, or a key in PEM");
     }
 
     private Optional<Checkpoint> lastSigned() {
@@ -160,8 +170,8 @@ class FileNotary implements Notary, SmartInitializingSingleton {
     }
 
     @Override
-    public boolean canSign() {
-        return !signers.isEmpty();
+    public Set<VerifierKey> keys() {
+        return signers.stream().map(Note.Signer::key).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -19,6 +19,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -122,6 +124,8 @@ class AuditLogIT {
                 "/audit/log/tile/64/000",
                 "/audit/log/tile/0/0",
                 "/audit/log/tile/0/",
+                "/audit/log/tile/0",
+                "/audit/log/tile/entries",
                 "/audit/log/tile/x/000",
                 "/audit/log/tile/entries/001",
                 "/audit/log/tile/entries/nowhere",
@@ -297,6 +301,24 @@ class AuditLogIT {
         }
     }
 
+    /** The log's times rise also then: its last fact lies ahead of the clock. */
+    @Test
+    void it_grows_though_the_clock_was_set_back() {
+        try (var node = Audited.node(TestServer.createDatabase())) {
+            open(node, "phuket");
+            var before = checkpoint(node);
+            var later = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(1, ChronoUnit.HOURS);
+            tamper(node.sql(), """
+                    insert into event_log (position, event_id, stream, version, at, type, payload, metadata, line)
+                    select %1$d + 1, 'later', 'access', max(version) + 1, '%2$s', 'AccessLogExported', '{}', '{}', convert_to(
+                        '{"position":%3$d,"stream":"access","version":' || max(version) + 1 || ',"at":"%2$s",'
+                        || '"type":"AccessLogExported","revision":null,"metadata":{},"payload":{}}', 'UTF8')
+                    from event_log where stream = 'access'
+                    """.formatted(before.size(), later, before.size() + 1));
+            assertThat(checkpoint(node).size()).isGreaterThan(before.size());
+        }
+    }
+
     @Test
     void two_nodes_with_one_key_never_fork() throws Exception {
         var data = TestServer.createDatabase();
@@ -397,11 +419,29 @@ class AuditLogIT {
         }
     }
 
+    @Test
+    void a_node_without_the_new_key_leaves_its_introduction_to_those_that_have_it() throws IOException {
+        var data = TestServer.createDatabase();
+        var old = Files.createTempFile("old", ".pem");
+        var both = Files.createTempFile("both", ".pem");
+        Files.writeString(old, PrivateKeys.generate());
+        Files.writeString(both, Files.readString(old) + PrivateKeys.generate());
+        try (var one = Audited.node(data, "milepost.audit.key=" + old)) {
+            open(one, "phuket");
+            checkpoint(one);
+            try (var two = Audited.node(data, "milepost.audit.key=" + both)) {
+                checkpoint(two);
+                assertThat(Audited.log(two).handovers().getFirst().signedBy(keys(two)))
+                        .hasSize(2);
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "milepost.audit.key=/nowhere/key.pem | cannot be read or made: /nowhere/key.pem",
+                "milepost.audit.key=/nowhere/key.pem | MILEPOST_AUDIT_KEY is neither PEM nor a file that can be read",
                 "milepost.audit.key=-----BEGIN NOTHING----- | there is no PRIVATE KEY in it",
                 "milepost.audit.origin=a b | has spaces or a plus: a b",
                 "milepost.audit.origin=another.example/log | a log cannot be renamed"
@@ -410,6 +450,15 @@ class AuditLogIT {
         assertThatThrownBy(() -> Audited.node(database, setting))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining(why);
+    }
+
+    @Test
+    void a_key_that_is_given_without_its_armour_is_not_repeated() {
+        var secret = PrivateKeys.generate().lines().toList().get(1);
+        assertThatThrownBy(() -> Audited.node(database, "milepost.audit.key=" + secret))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageNotContaining(secret)
+                .hasNoCause();
     }
 
     @Test

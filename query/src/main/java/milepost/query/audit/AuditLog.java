@@ -59,18 +59,18 @@ public class AuditLog {
      * How far the signed log is behind.
      *
      * @param size how many facts the last checkpoint covers
-     * @param seconds the age of the oldest fact that it does not cover; 0 if there is none
+     * @param seconds the age of the oldest fact that it does not cover, also if the clock was set back since; 0 if there is none
      */
     public record Behind(long size, double seconds) {}
 
     public Behind behind() {
         return jdbc.sql("""
                         select size, coalesce((
-                            select extract(epoch from clock_timestamp() - at) from event_log
+                            select greatest(extract(epoch from clock_timestamp() - at), 1e-6) from event_log
                             where position > size order by position limit 1), 0) as seconds
                         from (select coalesce(max(size), 0) as size from audit_checkpoint) signed
                         """)
-                .query((row, i) -> new Behind(row.getLong("size"), Math.max(0, row.getDouble("seconds"))))
+                .query((row, i) -> new Behind(row.getLong("size"), row.getDouble("seconds")))
                 .single();
     }
 
@@ -111,20 +111,19 @@ public class AuditLog {
     private record Introduction(long position, VerifierKey key) {}
 
     private List<Introduction> introductions() {
-        return jdbc.sql(LEAF + "where type = '%s' order by position".formatted(Bundle.KEY_INTRODUCED))
-                .query((row, i) -> {
-                    var leaf = leaf(row);
-                    return new Introduction(leaf.position(), key(leaf));
-                })
-                .list();
+        return jdbc
+                .sql(LEAF + "where type = '%s' order by position".formatted(Bundle.KEY_INTRODUCED))
+                .query((row, i) -> leaf(row))
+                .list()
+                .stream()
+                .map(leaf -> new Introduction(leaf.position(), key(leaf)))
+                .toList();
     }
 
-    private static VerifierKey key(Leaf introduction) {
-        try {
-            return VerifierKey.parse(introduction.entry().payload().path("key").asString());
-        } catch (IllegalArgumentException e) {
-            throw new AuditMismatch(introduction + ": " + e.getMessage());
-        }
+    private static VerifierKey key(Leaf leaf) {
+        return leaf.entry()
+                .introducedKey()
+                .orElseThrow(() -> new AuditMismatch(leaf + " introduces a key only in the table"));
     }
 
     /** Up to {@code limit} lines after a position, in order. */
