@@ -54,7 +54,6 @@ class FileNotary implements Notary, SmartInitializingSingleton {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private volatile List<Note.Signer> signers = List.of();
-    private volatile Optional<Checkpoint> signed = Optional.empty();
 
     FileNotary(
             AuditSettings settings,
@@ -103,7 +102,6 @@ class FileNotary implements Notary, SmartInitializingSingleton {
                     "Give MILEPOST_AUDIT_KEY Ed25519 private keys in PEM, or a file that has them, such as"
                             + " openssl genpkey -algorithm ed25519 writes");
         }
-        signed = lastSigned();
         for (var signer : signers) {
             if (!known.contains(signer.key()))
                 accessLog.record(SYSTEM, new AuditKeyIntroduced(signer.key().toString()));
@@ -155,20 +153,6 @@ class FileNotary implements Notary, SmartInitializingSingleton {
                 "Give MILEPOST_AUDIT_KEY a file that Milepost can read, or a key in PEM");
     }
 
-    private Optional<Checkpoint> lastSigned() {
-        try {
-            return Optional.of(Checkpoint.parse(
-                    Note.parse(Files.readString(settings.signed())).text()));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException | Note.Refused e) {
-            throw new StartFailure(
-                    "What the audit log was when it was last signed cannot be read: " + settings.signed(),
-                    "Put the file back from a backup; if it is of another database, remove it",
-                    e);
-        }
-    }
-
     @Override
     public Set<VerifierKey> keys() {
         return signers.stream().map(Note.Signer::key).collect(Collectors.toUnmodifiableSet());
@@ -178,18 +162,33 @@ class FileNotary implements Notary, SmartInitializingSingleton {
     public Note sign(long size, Hash root) {
         var checkpoint = new Checkpoint(signers.getLast().key().name(), size, root);
         var note = Note.sign(checkpoint.toString(), signers);
-        try {
-            write(settings.signed(), note.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException("What was signed cannot be kept in " + settings.signed(), e);
-        }
-        signed = Optional.of(checkpoint);
+        keep(note);
         return note;
     }
 
     @Override
+    public void keep(Note checkpoint) {
+        var size = Checkpoint.parse(checkpoint.text()).size();
+        if (signed().filter(known -> known.size() >= size).isPresent()) return;
+        try {
+            write(settings.signed(), checkpoint.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("What was signed cannot be kept in " + settings.signed(), e);
+        }
+    }
+
+    /** Read each time: several nodes may share the directory. */
+    @Override
     public Optional<Checkpoint> signed() {
-        return signed;
+        try {
+            var note = Note.parse(Files.readString(settings.signed()));
+            return Optional.of(Checkpoint.parse(note.text()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | Note.Refused e) {
+            throw new AuditMismatch("what was signed last cannot be read from %s: put the file back from a backup"
+                    .formatted(settings.signed()));
+        }
     }
 
     /** For us only, and whole or not at all. */

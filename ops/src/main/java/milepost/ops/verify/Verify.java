@@ -64,7 +64,8 @@ public final class Verify {
             parse(arguments, pause, out).run(token);
             return 0;
         } catch (Wrong | Note.Refused e) {
-            err.println("WRONG: " + e.getMessage());
+            // It may quote what somebody put into the log to repaint the screen.
+            err.println("WRONG: " + String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", "?"));
             return 1;
         } catch (Unusable e) {
             err.println("ops/verify: " + e.getMessage());

@@ -82,11 +82,15 @@ public class AuditLog {
                 .map(Note::parse);
     }
 
-    /** The last checkpoint, if one of the log's keys has signed it. */
-    public Optional<Checkpoint> head() {
+    /**
+     * The last checkpoint.
+     *
+     * @throws Note.Refused if none of the log's keys has signed it
+     */
+    Optional<Note> verified() {
         var latest = latest();
         latest.ifPresent(note -> note.signedBy(new HashSet<>(keys())));
-        return latest.map(note -> Checkpoint.parse(note.text()));
+        return latest;
     }
 
     /** The public halves of all keys that ever signed, the oldest first. */
@@ -94,13 +98,13 @@ public class AuditLog {
         return introductions().stream().map(Introduction::key).distinct().toList();
     }
 
-    /** For each key but the first, the first checkpoint that covers its introduction. */
-    public List<Note> handovers() {
+    /** For each key but the first, the first checkpoint that covers its introduction, up to a size of the log. */
+    public List<Note> handovers(long size) {
         return introductions().stream()
                 .skip(1)
                 .flatMap(introduction -> jdbc
-                        .sql("select note from audit_checkpoint where size >= ? order by size limit 1")
-                        .param(introduction.position())
+                        .sql("select note from audit_checkpoint where size between ? and ? order by size limit 1")
+                        .params(introduction.position(), size)
                         .query(String.class)
                         .optional()
                         .stream())
@@ -142,7 +146,12 @@ public class AuditLog {
     public Optional<byte[]> hashes(Tile tile) {
         return tile.available(behind().size()) < tile.width()
                 ? Optional.empty()
-                : Optional.of(Arrays.copyOf(read(tile.level(), tile.index()), tile.width() * Hash.BYTES));
+                : Optional.of(whole(read(tile.level(), tile.index()), tile.width() * Hash.BYTES));
+    }
+
+    private static byte[] whole(byte[] hashes, int length) {
+        if (hashes.length < length) throw new AuditMismatch("the database has lost hashes of the tree");
+        return Arrays.copyOf(hashes, length);
     }
 
     /** The entries of a tile of level 0, if the tree of the last checkpoint has it. */

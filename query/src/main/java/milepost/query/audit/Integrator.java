@@ -53,7 +53,7 @@ public class Integrator {
     }
 
     private int integrate() {
-        var head = log.head().orElse(NOTHING);
+        var head = log.verified().map(note -> Checkpoint.parse(note.text())).orElse(NOTHING);
         var signed = notary.signed();
         if (!log.tree().root(head.size()).equals(head.root())) {
             throw new AuditMismatch("the hashes in the database are not those of its checkpoint of " + head.size());

@@ -11,6 +11,13 @@ public interface Notary {
     /** Kept before it is returned, so that no other tree is ever signed in its place. */
     Note sign(long size, Hash root);
 
-    /** What this node signed last. */
+    /** Keeps what another node signed, once it was found right, as if it were our own. */
+    void keep(Note checkpoint);
+
+    /**
+     * The largest log that this node signed or found right.
+     *
+     * @throws AuditMismatch if it was kept and cannot be read
+     */
     Optional<Checkpoint> signed();
 }
