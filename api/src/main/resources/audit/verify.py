@@ -54,7 +54,7 @@ for number, line in enumerate(open("history.ndjson", "rb"), 1):
     except (ValueError, LookupError, TypeError):
         sys.exit(f"WRONG: line {number} is no entry")
     name = f"{stream} version {version} ({entry.get('type')}, position {position})"
-    require(leaf == known[len(leaves) : len(leaves) + 32], f"{name}: line {number} is not what the log integrated there")
+    require(leaf == known[len(leaves) : len(leaves) + 32], f"{name}: line {number} is not what the log integrated there: it was changed, or one before it is missing")
     require(position == number, f"{name} stands at line {number}")
     require(version == versions.get(stream, 0) + 1, f"{name} follows version {versions.get(stream, 0)}")
     require(time > at, f"{name} was recorded before its predecessor")
@@ -64,6 +64,7 @@ require(len(leaves) == len(known) == 32 * size, f"{len(leaves) // 32} lines, {le
 require(root(leaves) == signed_root, "the lines are not what was signed")
 if kept:
     require(kept[0] == origin, "the kept checkpoint is of another log")
+    require(set(kept[3].split(", ")) & set(signers.split(", ")), f"{kept[3]} signed the kept checkpoint, and {signers} this one: ops/verify can tell whether the one handed over to the other")
     require(kept[1] <= size, f"the log has {size} entries, the kept checkpoint {kept[1]}: rolled back")
     require(root(leaves[: 32 * kept[1]]) == kept[2], f"the first {kept[1]} entries are not those of the kept checkpoint")
 print(f"verified: {size} entries of {origin}, root {base64.b64encode(signed_root).decode()}, signed by {signers}")

@@ -21,7 +21,8 @@ class KnownParameters implements HandlerInterceptor {
         var known = known(method);
         var unknown = request.getParameterMap().keySet().stream()
                 .filter(name -> !known.contains(name))
-                .map(name -> new Field(name, "is not known here; known are: " + String.join(", ", known)))
+                .map(name -> new Field(
+                        name, "is not known here; known are: " + (known.isEmpty() ? "none" : String.join(", ", known))))
                 .toList();
         if (!unknown.isEmpty()) throw new Malformed("Some parameters are not known here.", unknown);
         var twice = request.getParameterMap().entrySet().stream()

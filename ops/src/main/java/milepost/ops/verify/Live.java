@@ -6,14 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import milepost.event.PlanId;
 import milepost.ops.verify.Served.Newer;
 import milepost.query.audit.Checkpoint;
 import milepost.query.audit.Hash;
 import milepost.query.audit.MerkleTree;
 import milepost.query.audit.Note;
+import milepost.query.history.Cut;
+import milepost.query.history.History;
 import milepost.query.history.Moment;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Compares what a server answers now with a bundle that was found right.
@@ -30,10 +34,12 @@ record Live(Served served, Clock clock, Duration pause, Archive archive, Check.F
     void check() {
         checkListed();
         var plans = found.folds().streams().plans();
-        plans.forEach(this::checkPlan);
+        plans.forEach(plan -> twice(() -> difference(plan)));
         say("served", plans.size() + " plans, each as its facts say");
         plans.forEach(this::checkReplay);
         say("replayed", plans.size() + " plans, each step as its fact says");
+        plans.forEach(plan -> twice(() -> timeline(plan)));
+        say("listed", plans.size() + " plans and their timelines, as their facts say");
         checkPublished();
     }
 
@@ -46,16 +52,40 @@ record Live(Served served, Clock clock, Duration pause, Archive archive, Check.F
         for (var stream : served.versions().keySet()) {
             if (!known.containsKey(stream)) throw new Newer(stream);
         }
+        twice(this::list);
     }
 
     /** Asks again once: rows may lag a moment behind the log, and midnight may have passed. */
-    private void checkPlan(PlanId plan) {
-        var difference = difference(plan);
-        if (difference.isEmpty()) return;
+    private void twice(Supplier<Optional<String>> question) {
+        if (question.get().isEmpty()) return;
         Server.pause(pause);
-        difference(plan).ifPresent(again -> {
+        question.get().ifPresent(again -> {
             throw new Wrong(again);
         });
+    }
+
+    /** Each plan is in the list with what its own page says, but for its parts. */
+    private Optional<String> list() {
+        var listed = served.listed();
+        for (var plan : found.folds().streams().plans()) {
+            var folded = found.folds().plan(plan, null, Moment.day(clock.instant()));
+            if (folded.isEmpty()) continue;
+            var row = listed.get(History.stream(plan));
+            if (row == null) return Optional.of("plan/" + plan + " is in the log and not in the list of plans");
+            if (Served.version(row) > Served.version(folded.get())) {
+                throw new Newer("plan/" + plan + " version " + Served.version(row));
+            }
+            var whole = ((ObjectNode) folded.get()).retain(row.propertyNames());
+            var difference = Differences.first("the list of plans", row, whole);
+            if (difference.isPresent()) {
+                return Optional.of("plan/" + plan + " is not listed as its facts say: " + difference.get());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> timeline(PlanId plan) {
+        return Cut.of(found.folds().recorded(plan), null).flatMap(cut -> served.difference(plan, cut));
     }
 
     private Optional<String> difference(PlanId plan) {

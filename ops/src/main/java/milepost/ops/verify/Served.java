@@ -1,5 +1,7 @@
 package milepost.ops.verify;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -7,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
+import milepost.query.history.Cut;
 import milepost.query.history.History;
 import milepost.query.replay.Replay;
 import milepost.query.replay.Replay.Step;
+import milepost.query.timeline.TimelineEntry;
 import tools.jackson.databind.JsonNode;
 
 /** The plans as a server lists and replays them. */
@@ -31,14 +35,46 @@ record Served(Server server) {
     /** The version of each plan. */
     Map<String, Long> versions() {
         var versions = new HashMap<String, Long>();
-        for (var path = Optional.of("/api/plans?limit=200"); path.isPresent(); ) {
-            var page = server.json(path.get()).orElseThrow(() -> new Unusable("the server has no /api/plans"));
-            for (var plan : page.path("items")) {
-                versions.put(History.stream(new PlanId(plan.path("plan").asString(""))), version(plan));
-            }
-            path = page.path("next").stringValueOpt();
-        }
+        listed().forEach((stream, plan) -> versions.put(stream, version(plan)));
         return versions;
+    }
+
+    /** The plans as the list shows them, by stream. */
+    Map<String, JsonNode> listed() {
+        var listed = new HashMap<String, JsonNode>();
+        for (var plan : items("/api/plans?limit=200").orElseThrow(() -> new Unusable("the server has no /api/plans"))) {
+            listed.put(History.stream(new PlanId(plan.path("plan").asString(""))), plan);
+        }
+        return listed;
+    }
+
+    /** Where a plan's timeline is first listed otherwise than the facts tell it; by the first day, then by version. */
+    Optional<String> difference(PlanId plan, Cut cut) {
+        var listed = items("/api/plans/" + plan + "/timeline?limit=200").orElse(List.of());
+        var told = TimelineEntry.of(cut).stream()
+                .sorted(Comparator.comparing(TimelineEntry::firstDay).thenComparing(TimelineEntry::version))
+                .toList();
+        for (var i = 0; i < told.size(); i++) {
+            var name = "plan/" + plan + " version " + told.get(i).version();
+            if (i == listed.size()) return Optional.of(name + " is in the log and not in the plan's timeline");
+            var difference = Differences.first("the plan's timeline", listed.get(i), Folds.json(told.get(i)));
+            if (difference.isPresent())
+                return Optional.of(name + " is not listed as it was recorded: " + difference.get());
+        }
+        if (listed.size() == told.size()) return Optional.empty();
+        return Optional.of("plan/" + plan + " version " + version(listed.get(told.size()))
+                + " is in the plan's timeline" + " and does not stand in the log");
+    }
+
+    private Optional<List<JsonNode>> items(String first) {
+        var items = new ArrayList<JsonNode>();
+        for (var path = Optional.of(first); path.isPresent(); ) {
+            var page = server.json(path.get());
+            if (page.isEmpty()) return Optional.empty();
+            page.get().path("items").forEach(items::add);
+            path = page.get().path("next").stringValueOpt();
+        }
+        return Optional.of(items);
     }
 
     /**

@@ -29,7 +29,7 @@ public final class Verify {
               URL           of a running Milepost, asked with the access token of an auditor in MILEPOST_TOKEN
               FILE          an exported log (zip), or the certificate of a fact
               --checkpoint  a checkpoint, or a whole export, that was kept from earlier
-              --key         a public key of the log that is trusted: name+id+key""";
+              --key         a public key of the log that is trusted (name+id+key), or a file with some""";
     private static final String EXPORT = "/api/audit/export";
     private static final int DOWNLOADS = 4;
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -85,7 +85,7 @@ public final class Verify {
             if (argument.startsWith("--") && !rest.hasNext()) throw new Unusable(USAGE);
             switch (argument) {
                 case "--checkpoint" -> kept = Path.of(rest.next());
-                case "--key" -> keys.add(key(rest.next()));
+                case "--key" -> keys.addAll(keys(rest.next()));
                 default -> {
                     if (input != null || argument.startsWith("-")) throw new Unusable(USAGE);
                     input = argument;
@@ -96,10 +96,12 @@ public final class Verify {
         return new Verify(input, kept, keys, pause, out);
     }
 
-    private static VerifierKey key(String text) {
+    private static List<VerifierKey> keys(String keyOrFile) {
+        var file = Path.of(keyOrFile);
         try {
-            return VerifierKey.parse(text);
-        } catch (IllegalArgumentException e) {
+            var lines = Files.isRegularFile(file) ? Files.readAllLines(file) : List.of(keyOrFile);
+            return lines.stream().map(VerifierKey::parse).toList();
+        } catch (IllegalArgumentException | IOException e) {
             throw new Unusable("--key: " + e.getMessage());
         }
     }
@@ -119,6 +121,7 @@ public final class Verify {
     }
 
     private void checkFile(Path file, @Nullable Kept kept) throws IOException {
+        if (Files.isDirectory(file)) throw new Unusable(file + " is a directory: give the zip that was exported");
         var certificate = certificate(file);
         if (Certificate.isOne(certificate)) {
             checkCertificate(certificate, kept);

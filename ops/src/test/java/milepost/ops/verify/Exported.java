@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import milepost.query.history.Moment;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
 import milepost.query.replay.Replay;
+import milepost.query.timeline.TimelineEntry;
 
 /** A log as it is exported, which tests alter: what follows from its lines is written anew only where they say so. */
 final class Exported {
@@ -141,14 +143,25 @@ final class Exported {
 
     /** As the API answers its replay. */
     String replayed(String plan) {
-        var facts = lines.stream()
+        return Replay.of(facts(plan), 0)
+                .map(step -> EventJson.MAPPER.writeValueAsString(step) + "\n")
+                .collect(joining());
+    }
+
+    /** As the API answers its timeline, on one page. */
+    String timeline(String plan) {
+        return TimelineEntry.of(Cut.of(facts(plan), null).orElseThrow()).stream()
+                .sorted(Comparator.comparing(TimelineEntry::firstDay).thenComparing(TimelineEntry::version))
+                .map(EventJson.MAPPER::writeValueAsString)
+                .collect(joining(",", "{\"items\":[", "]}"));
+    }
+
+    private List<Recorded> facts(String plan) {
+        return lines.stream()
                 .map(line -> Entry.parse(line.getBytes(UTF_8)))
                 .filter(entry -> entry.stream().equals("plan/" + plan))
                 .map(Entry::recorded)
                 .toList();
-        return Replay.of(facts, 0)
-                .map(step -> EventJson.MAPPER.writeValueAsString(step) + "\n")
-                .collect(joining());
     }
 
     Map<String, byte[]> files() {

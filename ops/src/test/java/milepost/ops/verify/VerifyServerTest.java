@@ -51,6 +51,7 @@ class VerifyServerTest {
         }
         for (var plan : List.of("lakeside", "riverside")) {
             answers.put("/api/plans/" + plan + "/replay", () -> json(live.replayed(plan)));
+            answers.put("/api/plans/" + plan + "/timeline?limit=200", () -> json(live.timeline(plan)));
         }
         answers.put("/audit/log/checkpoint", () -> live.checkpoint.toString().getBytes(UTF_8));
         answers.put("/audit/proof/consistency?from=51&to=52", () -> json("{\"hashes\":" + proof(51, 52) + "}"));
@@ -116,9 +117,29 @@ class VerifyServerTest {
                 .contains(
                         "served     2 plans, each as its facts say: ok",
                         "replayed   2 plans, each step as its fact says: ok",
+                        "listed     2 plans and their timelines, as their facts say: ok",
                         "published  the checkpoint of 51 entries is of the same log: ok",
                         "verified: 51 entries");
         assertThat(said.code()).isZero();
+    }
+
+    @Test
+    void lists_and_timelines_are_compared_too() {
+        var timeline = live.timeline("lakeside");
+        answers.put(
+                "/api/plans/lakeside/timeline?limit=200",
+                () -> json(timeline.replaceFirst("\"narrative\":null", "\"narrative\":\"Splendid\"")));
+        assertWrong(" is not listed as it was recorded: ");
+        answers.put("/api/plans/lakeside/timeline?limit=200", () -> json("{\"items\":[]}"));
+        assertWrong("plan/lakeside version 1 is in the log and not in the plan's timeline");
+        answers.put("/api/plans/lakeside/timeline?limit=200", () -> json(timeline));
+
+        answers.put(
+                "/api/plans?more",
+                () -> json("{\"items\":[{\"plan\":\"riverside\",\"status\":\"celebrated\"}],\"next\":null}"));
+        assertWrong("plan/riverside is not listed as its facts say: ");
+        answers.put("/api/plans?more", () -> json("{\"items\":[],\"next\":null}"));
+        assertWrong("plan/riverside is in the log and not in the list of plans");
     }
 
     @Test

@@ -148,7 +148,7 @@ public record TimelineEntry(
     }
 
     /** The first day it can mean, by which it is listed. */
-    LocalDate firstDay() {
+    public LocalDate firstDay() {
         return Objects.requireNonNull(on).earliest();
     }
 }
