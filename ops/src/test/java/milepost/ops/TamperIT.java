@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +19,6 @@ class TamperIT {
 
     @TempDir
     private Path data;
-
-    private record Said(int exitCode, String text) {}
 
     @BeforeEach
     void tools() {
@@ -140,13 +135,12 @@ class TamperIT {
     }
 
     private static Said verify(Milepost milepost, Path kept) {
-        return run(
+        return Said.by(
                 Map.of("MILEPOST_TOKEN", milepost.token("demo-auditor")),
-                List.of(
-                        Milepost.root().resolve("ops/verify").toString(),
-                        milepost.url(),
-                        "--checkpoint",
-                        kept.toString()));
+                Milepost.root().resolve("ops/verify").toString(),
+                milepost.url(),
+                "--checkpoint",
+                kept.toString());
     }
 
     /** As a superuser, whom no trigger stops; {@code :v5} is version 5 of the plan. */
@@ -160,7 +154,8 @@ class TamperIT {
             var port =
                     Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
             var password = Files.readString(data.resolve("password")).strip();
-            var command = List.of(
+            var said = Said.by(
+                    Map.of("PGPASSWORD", password),
                     "psql",
                     "-qtAX",
                     "-v",
@@ -174,25 +169,10 @@ class TamperIT {
                     "-c",
                     sql,
                     "postgres");
-            var said = run(Map.of("PGPASSWORD", password), command);
             assertThat(said.exitCode()).as(said.text()).isZero();
             return said.text();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Said run(Map<String, String> environment, List<String> command) {
-        try {
-            var builder = new ProcessBuilder(new ArrayList<>(command)).redirectErrorStream(true);
-            builder.environment().putAll(environment);
-            var process = builder.start();
-            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Said(process.waitFor(), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
