@@ -40,11 +40,11 @@ class PrometheusHistoryIT {
         Tool.require("prometheus", "prometheus");
         var storage = directory.resolve("storage");
         try (var milepost = Milepost.start(data)) {
-            var loaded = history(
-                    Map.of("MILEPOST_URL", milepost.url(), "MILEPOST_TOKEN", milepost.token("demo-operator")),
-                    directory.resolve("past.om"),
-                    storage);
+            var asking = Map.of("MILEPOST_URL", milepost.url(), "MILEPOST_TOKEN", milepost.token("demo-operator"));
+            var loaded = history(asking, directory.resolve("past.om"), storage);
             assertThat(loaded.code()).as(loaded.said()).isZero();
+            assertThat(history(asking, directory.resolve("past.om"), storage).said())
+                    .contains("the past is in " + storage + " already");
             try (var prometheus = Prometheus.start(storage, milepost, directory)) {
                 var now = Instant.now();
                 var months = Stream.iterate(
