@@ -2,6 +2,8 @@ package milepost.api.audit;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import milepost.query.audit.AuditLog;
 import milepost.query.audit.AuditMismatch;
 import milepost.query.audit.Integrator;
@@ -25,7 +27,7 @@ class AuditLoop {
     private final AuditSettings settings;
     private final Clock clock;
     private Instant nextCheck = Instant.MIN;
-    private volatile boolean waiting;
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
     AuditLoop(AuditLog log, Integrator integrator, SelfCheck selfCheck, AuditSettings settings, Clock clock) {
         this.log = log;
@@ -38,7 +40,7 @@ class AuditLoop {
     /** Facts of a quarter of a second share one signature. */
     @Scheduled(fixedDelay = 250)
     void grow() {
-        quietly(() -> {
+        quietly("growth", () -> {
             var isMore = log.behind().seconds() > 0 || integrator.isStopped();
             while (isMore) isMore = integrator.step();
         });
@@ -46,22 +48,21 @@ class AuditLoop {
 
     @Scheduled(fixedDelay = 1000)
     void check() {
-        quietly(() -> {
+        quietly("self-check", () -> {
             if (clock.instant().isBefore(nextCheck)) return;
             if (selfCheck.step()) nextCheck = clock.instant().plus(settings.pause());
         });
     }
 
     /** What is wrong with the log is among the findings by now; what is wrong with the database passes, and is said once. */
-    private void quietly(Runnable work) {
+    private void quietly(String what, Runnable work) {
         try {
             work.run();
-            waiting = false;
+            waiting.remove(what);
         } catch (AuditMismatch | Note.Refused e) {
             LOG.debug("Stopped", e);
         } catch (RuntimeException e) {
-            if (!waiting) LOG.warn("The audit log has to wait: {}", e.getMessage());
-            waiting = true;
+            if (waiting.add(what)) LOG.warn("The {} of the audit log has to wait: {}", what, e.getMessage());
         }
     }
 }

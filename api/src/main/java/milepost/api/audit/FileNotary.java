@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import milepost.api.access.AccessFact.AuditKeyIntroduced;
 import milepost.api.access.AccessLog;
 import milepost.api.identity.Role;
@@ -20,6 +22,7 @@ import milepost.api.start.Site;
 import milepost.api.start.StartFailure;
 import milepost.event.Author;
 import milepost.query.audit.AuditLog;
+import milepost.query.audit.AuditMismatch;
 import milepost.query.audit.Checkpoint;
 import milepost.query.audit.Hash;
 import milepost.query.audit.Notary;
@@ -51,7 +54,6 @@ class FileNotary implements Notary, SmartInitializingSingleton {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private volatile List<Note.Signer> signers = List.of();
-    private volatile Optional<Checkpoint> signed = Optional.empty();
 
     FileNotary(
             AuditSettings settings,
@@ -75,7 +77,11 @@ class FileNotary implements Notary, SmartInitializingSingleton {
             jdbc.sql("select pg_advisory_xact_lock(cast(cast('audit_checkpoint' as regclass) as oid)::bigint)")
                     .query((row, i) -> true)
                     .single();
-            start(log.keys());
+            try {
+                start(log.keys());
+            } catch (AuditMismatch e) {
+                LOG.error("The audit log goes on without this node: {}", e.getMessage());
+            }
         });
     }
 
@@ -96,7 +102,6 @@ class FileNotary implements Notary, SmartInitializingSingleton {
                     "Give MILEPOST_AUDIT_KEY Ed25519 private keys in PEM, or a file that has them, such as"
                             + " openssl genpkey -algorithm ed25519 writes");
         }
-        signed = lastSigned();
         for (var signer : signers) {
             if (!known.contains(signer.key()))
                 accessLog.record(SYSTEM, new AuditKeyIntroduced(signer.key().toString()));
@@ -113,7 +118,7 @@ class FileNotary implements Notary, SmartInitializingSingleton {
                     "Give the log a name such as milepost.example.org/audit/log");
         }
         if (!known.isEmpty()) {
-            var name = known.getLast().name();
+            var name = known.getFirst().name();
             if (given.isEmpty() || given.equals(name)) return name;
             throw new StartFailure(
                     "MILEPOST_AUDIT_ORIGIN is %s, and the log of this database is called %s".formatted(given, name),
@@ -124,62 +129,66 @@ class FileNotary implements Notary, SmartInitializingSingleton {
 
     private Optional<String> pem(boolean isFirst) {
         var given = settings.key().strip();
-        if (given.startsWith("-----")) return Optional.of(given);
+        if (given.contains("-----BEGIN ")) return Optional.of(given);
         var file = given.isEmpty() ? settings.ownKey() : Path.of(given);
         try {
             if (given.isEmpty() && isFirst && !Files.exists(file)) write(file, PrivateKeys.generate());
             return Optional.of(Files.readString(file));
         } catch (NoSuchFileException e) {
             if (given.isEmpty()) return Optional.empty();
-            throw unreadable(file, e);
+            throw unreadable(given, e);
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw unreadable(given, e);
         }
     }
 
-    private static StartFailure unreadable(Path file, IOException e) {
+    /** What was given is not repeated: it may be the key itself, in a form that we do not read. */
+    private StartFailure unreadable(String given, IOException e) {
         return new StartFailure(
-                "The key of the audit log cannot be read or made: " + file + " ("
-                        + e.getClass().getSimpleName() + ")",
-                "Give MILEPOST_AUDIT_KEY a file that Milepost can read",
-                e);
-    }
-
-    private Optional<Checkpoint> lastSigned() {
-        try {
-            return Optional.of(Checkpoint.parse(
-                    Note.parse(Files.readString(settings.signed())).text()));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException | Note.Refused e) {
-            throw new StartFailure(
-                    "What the audit log was when it was last signed cannot be read: " + settings.signed(),
-                    "Put the file back from a backup; if it is of another database, remove it",
-                    e);
-        }
+                "The key of the audit log cannot be read or made: "
+                        + (given.isEmpty()
+                                ? settings.ownKey().toString()
+                                : "MILEPOST_AUDIT_KEY is neither PEM nor a file that can be read")
+                        + " (" + e.getClass().getSimpleName() + ")",
+                "Give MILEPOST_AUDIT_KEY a file that Milepost can read, or a key in PEM");
     }
 
     @Override
-    public boolean canSign() {
-        return !signers.isEmpty();
+    public Set<VerifierKey> keys() {
+        return signers.stream().map(Note.Signer::key).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public Note sign(long size, Hash root) {
         var checkpoint = new Checkpoint(signers.getLast().key().name(), size, root);
         var note = Note.sign(checkpoint.toString(), signers);
-        try {
-            write(settings.signed(), note.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException("What was signed cannot be kept in " + settings.signed(), e);
-        }
-        signed = Optional.of(checkpoint);
+        keep(note);
         return note;
     }
 
     @Override
+    public void keep(Note checkpoint) {
+        var size = Checkpoint.parse(checkpoint.text()).size();
+        if (signed().filter(known -> known.size() >= size).isPresent()) return;
+        try {
+            write(settings.signed(), checkpoint.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("What was signed cannot be kept in " + settings.signed(), e);
+        }
+    }
+
+    /** Read each time: several nodes may share the directory. */
+    @Override
     public Optional<Checkpoint> signed() {
-        return signed;
+        try {
+            var note = Note.parse(Files.readString(settings.signed()));
+            return Optional.of(Checkpoint.parse(note.text()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | Note.Refused e) {
+            throw new AuditMismatch("what was signed last cannot be read from %s: put the file back from a backup"
+                    .formatted(settings.signed()));
+        }
     }
 
     /** For us only, and whole or not at all. */

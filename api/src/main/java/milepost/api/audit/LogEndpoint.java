@@ -113,7 +113,7 @@ class LogEndpoint {
     private static ResponseEntity<byte[]> bytes(
             String level, String tile, Function<Tile, Optional<byte[]>> read, String path, CacheControl caching)
             throws NoResourceFoundException {
-        var bytes = Tile.parse(level, tile.substring(1)).flatMap(read);
+        var bytes = Tile.parse(level, tile.replaceFirst("^/", "")).flatMap(read);
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .cacheControl(caching)

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import milepost.api.http.Links;
 import milepost.api.http.Moments;
 import milepost.api.http.When;
@@ -107,6 +108,7 @@ class ProofEndpoint {
                 log.tree().consistency(from, last).stream().map(Hash::toString).toList());
     }
 
+    /** What does not verify is not handed out: see {@link Certificate#verify}. */
     private Certificate prove(PlanId plan, long version) {
         var when = moments.of(new When(null, version, null), plan);
         var fact = Moments.known(history.fact(plan, when.version()), plan, Moment.NOW);
@@ -114,7 +116,9 @@ class ProofEndpoint {
         var size = Checkpoint.parse(signed.text()).size();
         var index = fact.position() - 1;
         var line = log.leaves(index, 1).getFirst().line();
-        return new Certificate(line, index, log.tree().inclusion(index, size), signed);
+        var certificate = new Certificate(line, index, log.tree().inclusion(index, size), signed);
+        certificate.verify(Set.copyOf(log.keys()));
+        return certificate;
     }
 
     /** A checkpoint that covers the position; what was recorded a moment ago is waited for. */

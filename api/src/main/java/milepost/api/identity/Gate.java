@@ -30,7 +30,7 @@ public class Gate implements HandlerInterceptor {
         var asksOnly = path == null && request.getMethod().equals("OPTIONS"); // what a path does, not what it holds
         if (asksOnly || handler instanceof ResourceHttpRequestHandler) return true;
         var right = handler instanceof HandlerMethod method ? right(method) : null;
-        authority.check(Identity.current(), right, plan(request), request.getMethod() + " " + path);
+        authority.check(Identity.current(), right, plan(request, right), request.getMethod() + " " + path);
         return true;
     }
 
@@ -41,10 +41,12 @@ public class Gate implements HandlerInterceptor {
         return onClass == null ? null : onClass.value();
     }
 
-    private static @Nullable PlanId plan(HttpServletRequest request) {
+    /** By a parameter only where the right is held for some plans; one that no endpoint takes must not spoil a refusal. */
+    private static @Nullable PlanId plan(HttpServletRequest request, @Nullable Right right) {
         var variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         var inPath = variables instanceof Map<?, ?> named ? named.get("plan") : null;
-        var plan = inPath == null ? request.getParameter("plan") : inPath.toString();
-        return plan == null ? null : new PlanId(plan);
+        if (inPath != null) return new PlanId(inPath.toString());
+        var asked = right != null && right.ofPlan ? request.getParameter("plan") : null;
+        return asked == null || asked.chars().anyMatch(Character::isISOControl) ? null : new PlanId(asked);
     }
 }

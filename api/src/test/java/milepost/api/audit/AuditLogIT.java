@@ -19,6 +19,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +38,7 @@ import milepost.query.audit.Entry;
 import milepost.query.audit.GrowingTree;
 import milepost.query.audit.Hash;
 import milepost.query.audit.MerkleTree;
+import milepost.query.audit.Notary;
 import milepost.query.audit.Note;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +125,8 @@ class AuditLogIT {
                 "/audit/log/tile/64/000",
                 "/audit/log/tile/0/0",
                 "/audit/log/tile/0/",
+                "/audit/log/tile/0",
+                "/audit/log/tile/entries",
                 "/audit/log/tile/x/000",
                 "/audit/log/tile/entries/001",
                 "/audit/log/tile/entries/nowhere",
@@ -297,6 +302,24 @@ class AuditLogIT {
         }
     }
 
+    /** The log's times rise also then: its last fact lies ahead of the clock. */
+    @Test
+    void it_grows_though_the_clock_was_set_back() {
+        try (var node = Audited.node(TestServer.createDatabase())) {
+            open(node, "phuket");
+            var before = checkpoint(node);
+            var later = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(1, ChronoUnit.HOURS);
+            tamper(node.sql(), """
+                    insert into event_log (position, event_id, stream, version, at, type, payload, metadata, line)
+                    select %1$d + 1, 'later', 'access', max(version) + 1, '%2$s', 'AccessLogExported', '{}', '{}', convert_to(
+                        '{"position":%3$d,"stream":"access","version":' || max(version) + 1 || ',"at":"%2$s",'
+                        || '"type":"AccessLogExported","revision":null,"metadata":{},"payload":{}}', 'UTF8')
+                    from event_log where stream = 'access'
+                    """.formatted(before.size(), later, before.size() + 1));
+            assertThat(checkpoint(node).size()).isGreaterThan(before.size());
+        }
+    }
+
     @Test
     void two_nodes_with_one_key_never_fork() throws Exception {
         var data = TestServer.createDatabase();
@@ -363,6 +386,23 @@ class AuditLogIT {
     }
 
     @Test
+    void a_node_keeps_in_mind_what_another_one_signed() {
+        var data = TestServer.createDatabase();
+        var key = "milepost.audit.key=" + PrivateKeys.generate();
+        var mind = "target/audit/onlooker-" + data.getDatabaseName();
+        try (var one = Audited.node(data, key)) {
+            open(one, "phuket");
+            checkpoint(one);
+        }
+        try (var two = Audited.node(data, key, "milepost.audit.dir=" + mind)) {
+            var checkpoint = checkpoint(two);
+            var kept = two.bean(Notary.class);
+            for (var i = 0; i < 200 && kept.signed().isEmpty(); i++) Node.pause(50);
+            assertThat(kept.signed()).hasValue(checkpoint);
+        }
+    }
+
+    @Test
     void a_new_key_signs_beside_the_old_one_and_is_introduced_by_the_log_itself() throws IOException {
         var data = TestServer.createDatabase();
         var keys = Files.createTempFile("keys", ".pem");
@@ -382,7 +422,7 @@ class AuditLogIT {
             var both = log.keys();
             assertThat(both).hasSize(2);
             assertThat(log.latest().orElseThrow().signedBy(keys(second))).containsExactlyInAnyOrderElementsOf(both);
-            var handover = log.handovers().getFirst();
+            var handover = log.handovers(after.size()).getFirst();
             assertThat(handover.signedBy(keys(second))).hasSize(2);
             assertThat(Checkpoint.parse(handover.text()).size()).isGreaterThan(before.size());
         }
@@ -397,11 +437,29 @@ class AuditLogIT {
         }
     }
 
+    @Test
+    void a_node_without_the_new_key_leaves_its_introduction_to_those_that_have_it() throws IOException {
+        var data = TestServer.createDatabase();
+        var old = Files.createTempFile("old", ".pem");
+        var both = Files.createTempFile("both", ".pem");
+        Files.writeString(old, PrivateKeys.generate());
+        Files.writeString(both, Files.readString(old) + PrivateKeys.generate());
+        try (var one = Audited.node(data, "milepost.audit.key=" + old)) {
+            open(one, "phuket");
+            checkpoint(one);
+            try (var two = Audited.node(data, "milepost.audit.key=" + both)) {
+                checkpoint(two);
+                assertThat(Audited.log(two).handovers(Long.MAX_VALUE).getFirst().signedBy(keys(two)))
+                        .hasSize(2);
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "milepost.audit.key=/nowhere/key.pem | cannot be read or made: /nowhere/key.pem",
+                "milepost.audit.key=/nowhere/key.pem | MILEPOST_AUDIT_KEY is neither PEM nor a file that can be read",
                 "milepost.audit.key=-----BEGIN NOTHING----- | there is no PRIVATE KEY in it",
                 "milepost.audit.origin=a b | has spaces or a plus: a b",
                 "milepost.audit.origin=another.example/log | a log cannot be renamed"
@@ -410,6 +468,15 @@ class AuditLogIT {
         assertThatThrownBy(() -> Audited.node(database, setting))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining(why);
+    }
+
+    @Test
+    void a_key_that_is_given_without_its_armour_is_not_repeated() {
+        var secret = PrivateKeys.generate().lines().toList().get(1);
+        assertThatThrownBy(() -> Audited.node(database, "milepost.audit.key=" + secret))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageNotContaining(secret)
+                .hasNoCause();
     }
 
     @Test

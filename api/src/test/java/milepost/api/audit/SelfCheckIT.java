@@ -94,6 +94,52 @@ class SelfCheckIT {
         }
     }
 
+    /** Or its holder could sign another history, and show the checkpoint of our key beside it. */
+    @Test
+    void a_key_that_somebody_put_into_the_table_is_never_signed(CapturedOutput output) {
+        try (var node = Audited.node(TestServer.createDatabase())) {
+            var before = checkpoint(node);
+            var stranger =
+                    PrivateKeys.read(PrivateKeys.generate(), before.origin()).getFirst();
+            node.sql().sql("""
+                            insert into event_log (event_id, stream, type, payload, metadata) select 'forged', stream, type,
+                                '{"key":"%s"}', metadata from event_log where type = 'AuditKeyIntroduced'
+                            """.formatted(stranger.key())).update();
+            await(output, "nothing more is signed: access version .* introduces a key that this node does not have");
+            assertThat(Audited.log(node).behind().size()).isEqualTo(before.size());
+        }
+    }
+
+    @Test
+    void a_key_that_cannot_be_read_any_more_stops_no_start_and_is_named(CapturedOutput output) {
+        var data = TestServer.createDatabase();
+        try (var node = Audited.node(data)) {
+            checkpoint(node);
+            tamper(
+                    node.sql(),
+                    "update event_log set line = convert_to(replace(convert_from(line, 'UTF8'), '\"key\":\"', '\"key\":\"x'), 'UTF8') where type = 'AuditKeyIntroduced'");
+        }
+        try (var node = Audited.node(data)) {
+            await(node, 0);
+            await(output, "The audit log goes on without this node: access version .*AuditKeyIntroduced");
+            assertThat(node.get("/api/plans").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void what_does_not_verify_is_not_certified() {
+        try (var node = Audited.node(TestServer.createDatabase())) {
+            open(node, "phuket");
+            checkpoint(node);
+            tamper(
+                    node.sql(),
+                    "update event_log set line = convert_to(replace(convert_from(line, 'UTF8'), 'Phuket', 'Krabi'), 'UTF8') where stream = 'plan/phuket'");
+            var answer = node.get("/audit/proof/certificate?plan=phuket&version=1");
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("audit-mismatch");
+        }
+    }
+
     private static void await(CapturedOutput output, String said) {
         for (var i = 0; i < 300; i++) {
             if (Pattern.compile(said).matcher(output).find()) return;

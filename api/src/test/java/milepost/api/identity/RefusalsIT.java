@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import milepost.api.Node;
 import milepost.api.TestServer;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +66,29 @@ class RefusalsIT {
         assertLast("csco", "City of Phuket", """
                 {"right":"govern","plan":"phuket","request":"ChangePlanStatus"}""");
 
+        node.get("/audit/proof/inclusion?plan=vientiane&version=1", "Authorization", node.bearer("csco-phuket"));
+        assertLast("csco", "City of Phuket", """
+                {"right":"history","plan":"vientiane","request":"GET /audit/proof/inclusion"}""");
+
         node.send(HttpRequest.newBuilder(node.managementUri("/actuator/projections/plans/retry"))
                 .header("Authorization", node.bearer("auditor"))
                 .POST(BodyPublishers.noBody()));
         assertLast("auditor", "Audit office", """
                 {"right":"operate","plan":null,"request":"POST /actuator/projections/plans/retry"}""");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/access-log?plan=phuket, access-log",
+        "/api/access-log?plan=%00, access-log",
+        "/audit/proof/consistency?from=1&plan=%00, history"
+    })
+    void no_parameter_spoils_a_refusal(String path, String right) {
+        var answer = node.get(path, "Authorization", node.bearer("reader"));
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(json(lastRefusal().get("payload")))
+                .isEqualTo(json("""
+                {"right":"%s","plan":null,"request":"GET %s"}""".formatted(right, path.replaceFirst("\\?.*", ""))));
     }
 
     @Test
@@ -101,15 +120,19 @@ class RefusalsIT {
     }
 
     private static void assertLast(String role, String organisation, String refusal) {
-        var last = node.sql().sql("""
-                        select payload, metadata from event_log where stream = 'access' and type = 'RequestRefused'
-                        order by version desc limit 1""").query().singleRow();
+        var last = lastRefusal();
         assertThat(json(last.get("payload"))).isEqualTo(json(refusal));
         var by = json(last.get("metadata")).path("by");
         assertThat(by.path("role").asString()).isEqualTo(role);
         assertThat(by.path("organisation").asString()).isEqualTo(organisation);
         assertThat(by.path("client").asString()).isEqualTo("milepost");
         assertThat(by.path("subject").asString()).hasSize(12);
+    }
+
+    private static Map<String, @Nullable Object> lastRefusal() {
+        return node.sql().sql("""
+                        select payload, metadata from event_log where stream = 'access' and type = 'RequestRefused'
+                        order by version desc limit 1""").query().singleRow();
     }
 
     private static JsonNode json(@Nullable Object text) {

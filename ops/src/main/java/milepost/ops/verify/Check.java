@@ -29,6 +29,7 @@ record Check(
     /** @throws Wrong at the first thing that is wrong */
     Found run() {
         say("bundle", archive.lines().size() + " lines, " + archive.keys().size() + " keys; every file is whole");
+        checkHashes(); // before the keys: they are of the lines, too
         var signers = signers();
         var streams = streams();
         checkRoot();
@@ -41,6 +42,14 @@ record Check(
 
     private void say(String what, String found) {
         out.accept("%-10s %s: ok".formatted(what, found));
+    }
+
+    private void checkHashes() {
+        if (archive.hasSignedRoot() && !archive.hashes().equals(archive.lines().leaves())) {
+            throw new Wrong(
+                    Bundle.HASHES + " is not of the lines, though the lines are what was signed: export it again");
+        }
+        new Comparison(archive.lines(), archive.hashes(), "the log's tree", this::missing).check();
     }
 
     private Set<VerifierKey> signers() {
@@ -60,11 +69,6 @@ record Check(
     private Streams streams() {
         var lines = archive.lines();
         if (kept != null) checkNotRolledBack(kept);
-        if (archive.hasSignedRoot() && !archive.hashes().equals(lines.leaves())) {
-            throw new Wrong(
-                    Bundle.HASHES + " is not of the lines, though the lines are what was signed: export it again");
-        }
-        new Comparison(lines, archive.hashes(), "the log's tree", this::missing).check();
         var streams = Streams.inOrder(lines, this::missing);
         if (lines.size() > archive.hashes().size()) {
             throw new Wrong(lines.name(archive.hashes().size() + 1L) + " was put in: the log's tree ends before it");

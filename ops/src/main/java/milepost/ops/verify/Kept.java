@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import milepost.query.audit.Bundle;
 import milepost.query.audit.Checkpoint;
+import milepost.query.audit.Hash;
 import milepost.query.audit.Note;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,26 @@ record Kept(Note note, Checkpoint checkpoint, @Nullable Archive archive) impleme
         archive.close();
         throw new Unusable("the kept bundle " + file + " cannot be used: its " + Bundle.HISTORY
                 + " is not what its checkpoint signs");
+    }
+
+    /**
+     * Compares a certificate with what was kept, as far as the two overlap.
+     *
+     * @throws Wrong if they are of two logs
+     */
+    void checkCertified(long index, byte[] line, Checkpoint of) {
+        var isSame = of.origin().equals(checkpoint.origin())
+                && (of.size() != checkpoint.size() || of.root().equals(checkpoint.root()))
+                && (archive == null || isIn(archive.lines(), index, line, of));
+        if (!isSame) {
+            throw new Wrong("the certificate's log of " + of.size() + " entries and the kept one of "
+                    + checkpoint.size() + " are not one log");
+        }
+    }
+
+    private static boolean isIn(Lines lines, long index, byte[] line, Checkpoint of) {
+        if (of.size() <= lines.size()) return lines.root(of.size()).equals(of.root());
+        return index >= lines.size() || Hash.leaf(line).equals(lines.leaves().get((int) index));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import milepost.event.json.EventJson;
@@ -63,7 +64,8 @@ public final class Verify {
             parse(arguments, pause, out).run(token);
             return 0;
         } catch (Wrong | Note.Refused e) {
-            err.println("WRONG: " + e.getMessage());
+            // It may quote what somebody put into the log to repaint the screen.
+            err.println("WRONG: " + String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", "?"));
             return 1;
         } catch (Unusable e) {
             err.println("ops/verify: " + e.getMessage());
@@ -139,6 +141,7 @@ public final class Verify {
     /** Each time with a new export, until nothing was recorded meanwhile. */
     private void checkServer(Server server, @Nullable Kept kept) throws IOException {
         var served = new Served(server);
+        var newer = new HashSet<String>();
         for (var download = 1; ; download++) {
             var file = Files.createTempFile("milepost-export", ".zip");
             try (var archive = Archive.open(server.download(EXPORT, file))) {
@@ -147,7 +150,12 @@ public final class Verify {
                 finish(archive.checkpoint());
                 return;
             } catch (Served.Newer e) {
-                if (download == DOWNLOADS) throw e.asWrong();
+                newer.add(String.valueOf(e.asWrong().getMessage()));
+                if (download == DOWNLOADS && newer.size() == 1) throw e.asWrong();
+                if (download == DOWNLOADS) {
+                    throw new Unusable("more was recorded during each of " + DOWNLOADS + " exports: verify a file (GET "
+                            + EXPORT + "), or try again when less is recorded");
+                }
                 out.println(e.asWrong().getMessage() + " yet: exporting again");
             } finally {
                 Files.deleteIfExists(file);
@@ -158,8 +166,11 @@ public final class Verify {
 
     private void checkCertificate(String text, @Nullable Kept kept) {
         var trusted = new LinkedHashSet<>(keys);
-        if (kept != null && kept.archive() != null && keys.isEmpty())
-            trusted.addAll(kept.archive().keys());
+        if (kept != null && kept.archive() != null && keys.isEmpty()) {
+            trusted.addAll(new Check(kept.archive(), keys, null, Witness.NONE, line -> {})
+                    .run()
+                    .trusted());
+        }
         if (trusted.isEmpty()) {
             throw new Unusable(
                     "a certificate is checked with the log's key: pass --key KEY, or a kept export by --checkpoint");
@@ -167,6 +178,7 @@ public final class Verify {
         var certificate = Certificate.parse(text);
         var checkpoint = certificate.verify(trusted);
         var entry = entry(certificate);
+        if (kept != null) kept.checkCertified(certificate.index(), certificate.line(), checkpoint);
         out.println(entry + " is in the log:");
         out.println(new String(certificate.line(), UTF_8));
         finish(checkpoint);

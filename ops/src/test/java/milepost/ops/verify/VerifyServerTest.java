@@ -136,6 +136,18 @@ class VerifyServerTest {
     }
 
     @Test
+    void a_server_that_records_faster_than_it_exports_is_not_called_wrong() {
+        answers.put("/api/plans/lakeside", () -> {
+            live.record(Story.CLOSED, "lakeside");
+            live.integrated();
+            return json(Objects.requireNonNull(live.folded().get("lakeside")));
+        });
+        var said = verify(TOKEN);
+        assertThat(said.text()).contains("more was recorded during each of 4 exports");
+        assertThat(said.code()).isEqualTo(2);
+    }
+
+    @Test
     void what_is_served_otherwise_is_named() {
         answers.put(
                 "/api/plans/lakeside",

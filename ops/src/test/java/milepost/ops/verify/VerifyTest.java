@@ -136,6 +136,14 @@ class VerifyTest {
                         log -> replace(log, 12, "\"weight\":2", "\"weight\":1").rehashed(),
                         "only a kept bundle (--checkpoint) can name the entry"),
                 new Tampering(
+                        "a key is changed where the log introduces it, and so in all that follows from it",
+                        log -> {
+                            var stranger = Key.of(Exported.ORIGIN);
+                            replace(log, 1, log.keys.getFirst().toString(), stranger.toString());
+                            log.keys.set(0, stranger);
+                        },
+                        "access version 1 (AuditKeyIntroduced, position 1) was changed"),
+                new Tampering(
                         "an author is changed",
                         log -> replace(log, 12, "s-1", "s-2"),
                         "plan/lakeside version 6 (MilestoneScheduled, position 12) was changed"),
@@ -485,6 +493,42 @@ class VerifyTest {
                 file, certificate(12).toString().replace("index 12", "index 13").getBytes(UTF_8));
         assertThat(verify(file, "--key", key))
                 .isEqualTo(new Said(1, "WRONG: the fact is not entry 13 of the log of 51 entries\n"));
+    }
+
+    @Test
+    void a_certificate_of_another_history_than_the_kept_one_is_wrong() {
+        var kept = log.zip(directory);
+        var checkpoint = Exported.write(
+                directory.resolve("kept"), log.checkpoint.toString().getBytes(UTF_8));
+        replace(log, 12, "\"weight\":2", "\"weight\":1").integrated();
+        assertNotOneLog(11, "--checkpoint", kept);
+        assertNotOneLog(11, "--key", key, "--checkpoint", checkpoint);
+        log.record(Story.CLOSED, "lakeside");
+        log.integrated();
+        assertNotOneLog(11, "--checkpoint", kept);
+    }
+
+    private void assertNotOneLog(int index, Object... options) {
+        var file = Exported.write(
+                directory.resolve("fact.tlog-proof"),
+                certificate(index).toString().getBytes(UTF_8));
+        var said = verify(Stream.concat(Stream.of(file), Arrays.stream(options)).toArray());
+        assertThat(said.text().lines().toList().getLast()).startsWith("WRONG: ").contains("are not one log");
+        assertThat(said.code()).isEqualTo(1);
+    }
+
+    @Test
+    void a_certificate_by_a_key_that_nobody_handed_over_to_is_wrong() {
+        var stranger = Key.of(Exported.ORIGIN);
+        log.introduce(stranger);
+        log.integrated();
+        log.checkpoint = log.checkpoint(List.of(key));
+        var kept = log.zip(directory);
+        log.checkpoint = log.checkpoint(List.of(stranger));
+        var file = Exported.write(
+                directory.resolve("fact.tlog-proof"), certificate(11).toString().getBytes(UTF_8));
+
+        assertThat(verify(file, "--checkpoint", kept)).extracting(Said::code).isEqualTo(1);
     }
 
     private Certificate certificate(int index) {

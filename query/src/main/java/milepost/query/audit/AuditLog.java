@@ -59,18 +59,18 @@ public class AuditLog {
      * How far the signed log is behind.
      *
      * @param size how many facts the last checkpoint covers
-     * @param seconds the age of the oldest fact that it does not cover; 0 if there is none
+     * @param seconds the age of the oldest fact that it does not cover, also if the clock was set back since; 0 if there is none
      */
     public record Behind(long size, double seconds) {}
 
     public Behind behind() {
         return jdbc.sql("""
                         select size, coalesce((
-                            select extract(epoch from clock_timestamp() - at) from event_log
+                            select greatest(extract(epoch from clock_timestamp() - at), 1e-6) from event_log
                             where position > size order by position limit 1), 0) as seconds
                         from (select coalesce(max(size), 0) as size from audit_checkpoint) signed
                         """)
-                .query((row, i) -> new Behind(row.getLong("size"), Math.max(0, row.getDouble("seconds"))))
+                .query((row, i) -> new Behind(row.getLong("size"), row.getDouble("seconds")))
                 .single();
     }
 
@@ -82,11 +82,15 @@ public class AuditLog {
                 .map(Note::parse);
     }
 
-    /** The last checkpoint, if one of the log's keys has signed it. */
-    public Optional<Checkpoint> head() {
+    /**
+     * The last checkpoint.
+     *
+     * @throws Note.Refused if none of the log's keys has signed it
+     */
+    Optional<Note> verified() {
         var latest = latest();
         latest.ifPresent(note -> note.signedBy(new HashSet<>(keys())));
-        return latest.map(note -> Checkpoint.parse(note.text()));
+        return latest;
     }
 
     /** The public halves of all keys that ever signed, the oldest first. */
@@ -94,13 +98,13 @@ public class AuditLog {
         return introductions().stream().map(Introduction::key).distinct().toList();
     }
 
-    /** For each key but the first, the first checkpoint that covers its introduction. */
-    public List<Note> handovers() {
+    /** For each key but the first, the first checkpoint that covers its introduction, up to a size of the log. */
+    public List<Note> handovers(long size) {
         return introductions().stream()
                 .skip(1)
                 .flatMap(introduction -> jdbc
-                        .sql("select note from audit_checkpoint where size >= ? order by size limit 1")
-                        .param(introduction.position())
+                        .sql("select note from audit_checkpoint where size between ? and ? order by size limit 1")
+                        .params(introduction.position(), size)
                         .query(String.class)
                         .optional()
                         .stream())
@@ -111,20 +115,19 @@ public class AuditLog {
     private record Introduction(long position, VerifierKey key) {}
 
     private List<Introduction> introductions() {
-        return jdbc.sql(LEAF + "where type = '%s' order by position".formatted(Bundle.KEY_INTRODUCED))
-                .query((row, i) -> {
-                    var leaf = leaf(row);
-                    return new Introduction(leaf.position(), key(leaf));
-                })
-                .list();
+        return jdbc
+                .sql(LEAF + "where type = '%s' order by position".formatted(Bundle.KEY_INTRODUCED))
+                .query((row, i) -> leaf(row))
+                .list()
+                .stream()
+                .map(leaf -> new Introduction(leaf.position(), key(leaf)))
+                .toList();
     }
 
-    private static VerifierKey key(Leaf introduction) {
-        try {
-            return VerifierKey.parse(introduction.entry().payload().path("key").asString());
-        } catch (IllegalArgumentException e) {
-            throw new AuditMismatch(introduction + ": " + e.getMessage());
-        }
+    private static VerifierKey key(Leaf leaf) {
+        return leaf.entry()
+                .introducedKey()
+                .orElseThrow(() -> new AuditMismatch(leaf + " introduces a key only in the table"));
     }
 
     /** Up to {@code limit} lines after a position, in order. */
@@ -143,7 +146,12 @@ public class AuditLog {
     public Optional<byte[]> hashes(Tile tile) {
         return tile.available(behind().size()) < tile.width()
                 ? Optional.empty()
-                : Optional.of(Arrays.copyOf(read(tile.level(), tile.index()), tile.width() * Hash.BYTES));
+                : Optional.of(whole(read(tile.level(), tile.index()), tile.width() * Hash.BYTES));
+    }
+
+    private static byte[] whole(byte[] hashes, int length) {
+        if (hashes.length < length) throw new AuditMismatch("the database has lost hashes of the tree");
+        return Arrays.copyOf(hashes, length);
     }
 
     /** The entries of a tile of level 0, if the tree of the last checkpoint has it. */

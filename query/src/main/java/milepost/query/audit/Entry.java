@@ -51,6 +51,20 @@ public record Entry(
     }
 
     /**
+     * The key that it introduces; empty for any other fact.
+     *
+     * @throws AuditMismatch if it introduces what is no key
+     */
+    Optional<VerifierKey> introducedKey() {
+        if (!type.equals(Bundle.KEY_INTRODUCED) || plan().isPresent()) return Optional.empty();
+        try {
+            return Optional.of(VerifierKey.parse(payload.path("key").asString("")));
+        } catch (IllegalArgumentException e) {
+            throw new AuditMismatch(this + ": " + e.getMessage());
+        }
+    }
+
+    /**
      * The fact of a plan.
      *
      * @throws EventJson.Unreadable if it is none

@@ -34,7 +34,7 @@ public class Integrator {
      */
     @Transactional
     public boolean step() {
-        if (!notary.canSign() || !log.takeTurn()) return false;
+        if (notary.keys().isEmpty() || !log.takeTurn()) return false;
         try {
             var integrated = integrate();
             stopped = false;
@@ -53,7 +53,7 @@ public class Integrator {
     }
 
     private int integrate() {
-        var head = log.head().orElse(NOTHING);
+        var head = log.verified().map(note -> Checkpoint.parse(note.text())).orElse(NOTHING);
         var signed = notary.signed();
         if (!log.tree().root(head.size()).equals(head.root())) {
             throw new AuditMismatch("the hashes in the database are not those of its checkpoint of " + head.size());
@@ -90,8 +90,18 @@ public class Integrator {
                         .map(Integrator::inPlace)
                         .findFirst()
                         .orElse(null);
-        for (var leaf : next) before = follows(before, leaf);
+        for (var leaf : next) {
+            before = follows(before, leaf);
+            checkKey(before);
+        }
         return next;
+    }
+
+    /** A checkpoint that introduces a key hands over to it, so it is for a node that signs with that key, too. */
+    private void checkKey(Entry entry) {
+        var introduced = entry.introducedKey();
+        if (introduced.isEmpty() || notary.keys().contains(introduced.get())) return;
+        throw new AuditMismatch(entry + " introduces a key that this node does not have: " + introduced.get());
     }
 
     /** The line, read, if it is right behind the one before, in place and in time. */

@@ -28,6 +28,7 @@ public class SelfCheck {
 
     /** Once through the log, as far as it was signed when the pass began. */
     private static final class Pass {
+        final Note note;
         final Checkpoint head;
         final Optional<Checkpoint> signed;
         final GrowingTree tree = new GrowingTree();
@@ -36,8 +37,9 @@ public class SelfCheck {
         @Nullable
         Entry last;
 
-        Pass(Checkpoint head, Optional<Checkpoint> signed) {
-            this.head = head;
+        Pass(Note note, Optional<Checkpoint> signed) {
+            this.note = note;
+            this.head = Checkpoint.parse(note.text());
             this.signed = signed;
         }
     }
@@ -48,23 +50,25 @@ public class SelfCheck {
      * @return whether the pass is over, well or not
      */
     public boolean step() {
+        var current = pass;
+        pass = null; // unless this step goes well
         try {
-            if (pass == null) {
-                var head = log.head();
+            if (current == null) {
+                var head = log.verified();
                 if (head.isEmpty()) return false;
-                pass = new Pass(
-                        head.get(),
-                        notary.signed()
-                                .filter(signed -> signed.size() <= head.get().size()));
+                current = new Pass(head.get(), notary.signed());
             }
-            if (!isOver(pass)) return false;
+            if (!isOver(current)) {
+                pass = current;
+                return false;
+            }
             notary.signed().ifPresent(this::isThere);
+            notary.keep(current.note);
             findings.checked();
             findings.well(SelfCheck.class);
         } catch (AuditMismatch | Note.Refused e) {
             findings.wrong(SelfCheck.class, String.valueOf(e.getMessage()));
         }
-        pass = null;
         return true;
     }
 
