@@ -12,14 +12,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Prometheus's own tool runs the tests of the alerts, and each alert leads somewhere. */
+/** Prometheus's own tool reads its files and runs the tests of the alerts, and each alert leads somewhere. */
 class AlertTest {
     private static final Path OPS = Path.of("").toAbsolutePath();
 
     @Test
-    void promtool_finds_the_rules_sound_and_each_alert_in_time() throws Exception {
+    void promtool_finds_the_files_sound_and_each_alert_in_time() throws Exception {
         Tool.require("promtool", "prometheus");
-        promtool("check", "rules", "prometheus/alerts.yml");
+        promtool("check", "config", "prometheus/prometheus.yml");
         promtool("test", "rules", "prometheus/alerts-test.yml");
     }
 

@@ -12,6 +12,7 @@ import milepost.api.log.LogBusy;
 import milepost.api.log.OutcomeUnknown;
 import milepost.command.Rejected;
 import milepost.command.Rejected.Field;
+import milepost.event.PartialDate;
 import milepost.event.json.EventJson;
 import milepost.query.audit.AuditMismatch;
 import milepost.query.audit.NotYetSigned;
@@ -273,6 +274,7 @@ class Problems extends ResponseEntityExceptionHandler {
     private static String form(TypeMismatchException e) {
         var type = e.getRequiredType();
         if (type == LocalDate.class) return "is no day, such as 2021-06-30";
+        if (type == PartialDate.class) return "is no day, month or year, such as 2021-06-30, 2021-06 or 2021";
         if (type == Instant.class) return "is no instant, such as 2026-11-20T08:15:30Z (a + is written %2B)";
         return type == Boolean.class ? "is neither true nor false" : "is no whole number";
     }

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Every number Milepost exposes, defined once: its name in Prometheus, labels, help, and what a value means. */
@@ -120,6 +121,9 @@ public enum Metric {
             "How long commands took, until they were stored.",
             "a histogram; outcome tells what became of them");
 
+    private static final String OF_PLAN = "milepost_plan_";
+    private static final String RECORDED = "plan:";
+
     /** Its name in Prometheus. */
     public final String text;
 
@@ -134,6 +138,24 @@ public enum Metric {
         this.labels = labels;
         this.help = help;
         this.meaning = meaning;
+    }
+
+    /**
+     * The name under which a plan's number is recorded without the node that was scraped, its past and its present;
+     * empty for what is no plan's.
+     */
+    public Optional<String> recorded() {
+        return text.startsWith(OF_PLAN) ? Optional.of(RECORDED + text.substring(OF_PLAN.length())) : Optional.empty();
+    }
+
+    /** Whether it can be told of a day of the past, by the officers' dates; when facts were recorded cannot. */
+    public boolean hasPast() {
+        return recorded().isPresent() && this != PLAN_LAST_RECORDED;
+    }
+
+    /** Its type in Prometheus. */
+    public String type() {
+        return this == COMMANDS ? "histogram" : "gauge";
     }
 
     /** The timer for these values of its labels. */

@@ -44,7 +44,7 @@ final class ProgressMeters {
 
     private ProgressMeters() {}
 
-    static void add(Samples samples, PlanRows rows, LocalDate day) {
+    static void add(Sink samples, PlanRows rows, LocalDate day) {
         var plan = rows.plan();
         var indicators = Indicators.of(rows.milestones(), rows.partnerships(), day);
         var labels = List.of(plan.plan().text(), plan.city(), plan.country());
@@ -102,7 +102,7 @@ final class ProgressMeters {
     }
 
     /** Every status for every programme the plan takes part in, and for none. */
-    private static void partnerships(Samples samples, PlanRows rows, List<String> labels) {
+    private static void partnerships(Sink samples, PlanRows rows, List<String> labels) {
         var programmes = new TreeSet<>(Set.of(NONE));
         rows.partnerships().forEach(partnership -> programmes.add(programme(partnership.programme())));
         for (var programme : programmes) {
@@ -121,7 +121,7 @@ final class ProgressMeters {
         return PROGRAMMES.contains(programme) ? programme : OTHER;
     }
 
-    private static void projects(Samples samples, PlanRows rows, List<String> labels) {
+    private static void projects(Sink samples, PlanRows rows, List<String> labels) {
         var phases = new TreeMap<String, Long>();
         phases.put(NONE, 0L);
         Arrays.stream(Phase.values()).forEach(phase -> phases.put(phase.code, 0L));

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The samples of one scrape; a number that is undefined is left out. */
-final class Samples {
+/** The samples of one scrape. */
+final class Samples implements Sink {
     private final Map<Metric, List<GaugeDataPointSnapshot>> points = new EnumMap<>(Metric.class);
 
-    /** Adds a sample, with a value for each label of the metric in their order. */
-    void add(Metric metric, @Nullable Number value, List<String> labels) {
+    @Override
+    public void add(Metric metric, @Nullable Number value, List<String> labels) {
         if (value == null) return;
         var names = metric.labels.stream().map(label -> label.text).toList();
         points.computeIfAbsent(metric, m -> new ArrayList<>())

@@ -1,0 +1,5 @@
+/** The past of what Prometheus scrapes. */
+@NullMarked
+package milepost.api.metric;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package milepost.ops;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The real Prometheus with the configuration people have, but for Milepost's port and its own, and a second for fifteen. */
+final class Prometheus implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private Prometheus(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    /** Started on a storage and ready. */
+    static Prometheus start(Path storage, Milepost milepost, Path directory) throws IOException {
+        var given = Milepost.root().resolve("ops/prometheus");
+        for (var rules : List.of("recording.yml", "alerts.yml")) {
+            Files.copy(given.resolve(rules), directory.resolve(rules));
+        }
+        var config = Files.readString(given.resolve("prometheus.yml"))
+                .replace("127.0.0.1:8081", "127.0.0.1:" + (milepost.port() + 1))
+                .replace("15s", "1s");
+        Files.writeString(directory.resolve("prometheus.yml"), config);
+        var port = Milepost.freePort();
+        var log = directory.resolve("prometheus.log");
+        var process = new ProcessBuilder(
+                        "prometheus",
+                        "--config.file=" + directory.resolve("prometheus.yml"),
+                        "--storage.tsdb.path=" + storage,
+                        "--storage.tsdb.retention.time=20y",
+                        "--web.listen-address=127.0.0.1:" + port)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        var prometheus = new Prometheus(process, log, port);
+        Milepost.await("to be ready", () -> prometheus.isReady() || !process.isAlive());
+        if (!process.isAlive()) throw new AssertionError("Prometheus did not start:\n" + Files.readString(log));
+        return prometheus;
+    }
+
+    private boolean isReady() {
+        try {
+            return Files.readString(log).contains("Server is ready to receive web requests");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a query answers at a time: series, each with its labels and a value. */
+    List<JsonNode> query(String query, Instant time) {
+        var parameters = "query=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + "&time=" + time;
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/query?" + parameters))
+                .build();
+        try {
+            var answer = JsonMapper.shared()
+                    .readTree(HTTP.send(request, BodyHandlers.ofString()).body());
+            if (!answer.path("status").asString("").equals("success")) throw new AssertionError(query + ": " + answer);
+            return answer.path("data").path("result").valueStream().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        Milepost.await("to stop", () -> !process.isAlive());
+    }
+}

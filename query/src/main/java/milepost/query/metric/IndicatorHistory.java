@@ -1,0 +1,117 @@
+package milepost.query.metric;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import milepost.event.Happening;
+import milepost.event.Recorded;
+import milepost.query.history.Cut;
+import milepost.query.plan.PlanRows;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What recording rules would have kept of the plans, had they been scraped on days of the past: each plan as it is read
+ * {@code on} the day, at 00:00 UTC, in OpenMetrics. A value is kept once for all the days it lasts.
+ */
+public final class IndicatorHistory {
+    private static final double LARGEST_EXACT = 1L << 53;
+
+    private final List<LocalDate> days;
+    private final Map<Metric, Map<List<String>, List<Run>>> families = new EnumMap<>(Metric.class);
+
+    /** The same value on each of the days from one to another, by their numbers. */
+    private record Run(int first, int last, double value) {}
+
+    /** @param days oldest first */
+    public IndicatorHistory(List<LocalDate> days) {
+        this.days = List.copyOf(days);
+    }
+
+    /** Adds a plan by all its facts, in stream order; days on which there was no plan yet have no sample. */
+    public void add(List<Recorded> record) {
+        var changes = record.stream()
+                .flatMap(fact -> fact.event() instanceof Happening e ? Stream.of(e.countsFrom()) : Stream.of())
+                .collect(Collectors.toCollection(TreeSet::new));
+        LocalDate folded = null;
+        PlanRows rows = null;
+        for (var i = 0; i < days.size(); i++) {
+            var change = changes.floor(days.get(i));
+            if (change == null) continue;
+            if (!change.equals(folded)) rows = rows(record, change);
+            folded = change;
+            if (rows != null) ProgressMeters.add(day(i), rows, days.get(i));
+        }
+    }
+
+    private static @Nullable PlanRows rows(List<Recorded> record, LocalDate day) {
+        return Cut.of(record, day).flatMap(PlanRows::of).orElse(null);
+    }
+
+    private Sink day(int i) {
+        return (metric, value, labels) -> {
+            if (value == null || !metric.hasPast()) return;
+            var runs = families.computeIfAbsent(metric, m -> new LinkedHashMap<>())
+                    .computeIfAbsent(labels, l -> new ArrayList<>());
+            runs.add(begun(runs, i, value.doubleValue()));
+        };
+    }
+
+    /** The run that ends with the day: the last one, taken from the list, or a new one. */
+    private static Run begun(List<Run> runs, int i, double value) {
+        if (runs.isEmpty()) return new Run(i, i, value);
+        var last = runs.getLast();
+        if (last.last() != i - 1 || last.value() != value) return new Run(i, i, value);
+        return new Run(runs.removeLast().first(), i, value);
+    }
+
+    /** Writes every series of a metric after the other, each in the order of time. */
+    public void write(Appendable out) throws IOException {
+        for (var family : families.entrySet()) {
+            var name = family.getKey().recorded().orElseThrow();
+            out.append("# TYPE ").append(name).append(" gauge\n");
+            out.append("# HELP ")
+                    .append(name)
+                    .append(' ')
+                    .append(escaped(family.getKey().help))
+                    .append('\n');
+            for (var series : family.getValue().entrySet()) {
+                write(name + labels(family.getKey(), series.getKey()), series.getValue(), out);
+            }
+        }
+        out.append("# EOF\n");
+    }
+
+    private void write(String series, List<Run> runs, Appendable out) throws IOException {
+        for (var run : runs) {
+            var sample = series + ' ' + number(run.value()) + ' ';
+            for (var i = run.first(); i <= run.last(); i++) {
+                var time = days.get(i).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+                out.append(sample).append(Long.toString(time)).append('\n');
+            }
+        }
+    }
+
+    private static String labels(Metric metric, List<String> values) {
+        return IntStream.range(0, values.size())
+                .mapToObj(i -> metric.labels.get(i).text + "=\"" + escaped(values.get(i)) + '"')
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    }
+
+    private static String number(double value) {
+        var whole = value == Math.rint(value) && Math.abs(value) < LARGEST_EXACT;
+        return whole ? Long.toString((long) value) : Double.toString(value);
+    }
+}
