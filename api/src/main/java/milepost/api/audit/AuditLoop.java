@@ -26,8 +26,8 @@ class AuditLoop {
     private final SelfCheck selfCheck;
     private final AuditSettings settings;
     private final Clock clock;
-    private Instant nextCheck = Instant.MIN;
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+    private Instant nextCheck = Instant.MIN;
 
     AuditLoop(AuditLog log, Integrator integrator, SelfCheck selfCheck, AuditSettings settings, Clock clock) {
         this.log = log;

@@ -167,7 +167,7 @@ class FileNotary implements Notary, SmartInitializingSingleton {
     }
 
     @Override
-    public void keep(Note checkpoint) {
+    public synchronized void keep(Note checkpoint) {
         var size = Checkpoint.parse(checkpoint.text()).size();
         if (signed().filter(known -> known.size() >= size).isPresent()) return;
         try {
