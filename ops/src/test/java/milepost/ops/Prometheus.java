@@ -15,7 +15,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The real Prometheus with the configuration people have, but for Milepost's port and its own, and a second for fifteen. */
+/** The real Prometheus with the configuration people have, but for Milepost's port, its own, and a second wherever it waits. */
 final class Prometheus implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -33,7 +33,8 @@ final class Prometheus implements AutoCloseable {
     static Prometheus start(Path storage, Milepost milepost, Path directory) throws IOException {
         var given = Milepost.root().resolve("ops/prometheus");
         for (var rules : List.of("recording.yml", "alerts.yml")) {
-            Files.copy(given.resolve(rules), directory.resolve(rules));
+            var text = Files.readString(given.resolve(rules));
+            Files.writeString(directory.resolve(rules), text.replace("interval: 1m", "interval: 1s"));
         }
         var config = Files.readString(given.resolve("prometheus.yml"))
                 .replace("127.0.0.1:8081", "127.0.0.1:" + (milepost.port() + 1))

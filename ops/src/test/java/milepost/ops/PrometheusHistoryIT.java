@@ -2,9 +2,11 @@ package milepost.ops;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,7 @@ class PrometheusHistoryIT {
                                 LocalDate.of(2018, 1, 1), day -> !midnight(day).isAfter(now), day -> day.plusMonths(1))
                         .toList();
                 for (var day : months) isAsTheApiAnswers(milepost, prometheus, day);
+                for (var i = 12; i < months.size(); i += 6) addsUp(milepost, prometheus, months.get(i));
                 stepsBetween(prometheus, months);
                 goesOn(milepost, prometheus, months);
             }
@@ -104,6 +108,42 @@ class PrometheusHistoryIT {
         values(prometheus, "sum by (plan, status) (plan:partnerships)", midnight(day))
                 .forEach((series, n) -> shown.put("partnerships" + series, n));
         assertThat(shown).as("on %s", day).isEqualTo(expected);
+    }
+
+    /** The past of all plans together is what the recording rules make of the plans' past, and what the API answers. */
+    private static void addsUp(Milepost milepost, Prometheus prometheus, LocalDate day) throws IOException {
+        var rules = Pattern.compile("- record: (network:\\w+)\n +expr: (.+)\n")
+                .matcher(Files.readString(Milepost.root().resolve("ops/prometheus/recording.yml")))
+                .results()
+                .toList();
+        assertThat(rules).hasSizeGreaterThan(10);
+        for (var rule : rules) {
+            var made = unnamed(prometheus.query(rule.group(2), midnight(day)));
+            var loaded = unnamed(prometheus.query(rule.group(1), midnight(day)));
+            assertThat(loaded.keySet()).as("%s on %s", rule.group(1), day).isEqualTo(made.keySet());
+            made.forEach((labels, value) -> assertThat(loaded.get(labels)).isEqualTo(value, within(1e-9)));
+        }
+        var total = json(milepost.get("/api/network?on=" + day)).at("/total/indicators");
+        var expected = new TreeMap<String, Double>();
+        put(expected, "network:progress_ratio ", total.path("progress"));
+        put(expected, "network:schedule_performance_ratio ", total.path("schedulePerformanceIndex"));
+        put(expected, "network:milestones_overdue ", total.path("overdue"));
+        var names = "progress_ratio|schedule_performance_ratio|milestones_overdue";
+        var shown = values(prometheus, "{__name__=~\"network:(" + names + ")\"}", midnight(day));
+        assertThat(shown.keySet()).as("on %s", day).isEqualTo(expected.keySet());
+        expected.forEach((name, value) -> assertThat(shown.get(name)).isEqualTo(value, within(0.5e-6)));
+    }
+
+    /** Each series by its labels but the name. */
+    private static Map<Map<String, String>, Double> unnamed(List<JsonNode> series) {
+        return series.stream().collect(toMap(PrometheusHistoryIT::labels, PrometheusHistoryIT::number));
+    }
+
+    private static Map<String, String> labels(JsonNode series) {
+        var labels = new TreeMap<String, String>();
+        series.path("metric").forEachEntry((name, value) -> labels.put(name, value.asString()));
+        labels.remove("__name__");
+        return labels;
     }
 
     /** Five minutes after a sample an instant query sees none; the last of 32 days is that of the month. */

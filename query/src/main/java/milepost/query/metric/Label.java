@@ -1,5 +1,7 @@
 package milepost.query.metric;
 
+import java.util.List;
+
 /** A label, and what bounds the values it can have. */
 public enum Label {
     PLAN("plan", "the plans there are"),
@@ -13,6 +15,9 @@ public enum Label {
     PROCESSOR("processor", "the projections there are"),
     COMMAND("command", "the kinds of commands there are"),
     OUTCOME("outcome", "recorded, unchanged, error and the codes of refusals");
+
+    /** Of everything of a plan, before a metric's own. */
+    static final List<Label> OF_EVERY_PLAN = List.of(PLAN, CITY, COUNTRY);
 
     public final String text;
     public final String bound;

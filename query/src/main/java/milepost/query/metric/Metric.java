@@ -1,13 +1,10 @@
 package milepost.query.metric;
 
-import static milepost.query.metric.Label.CITY;
 import static milepost.query.metric.Label.COMMAND;
-import static milepost.query.metric.Label.COUNTRY;
 import static milepost.query.metric.Label.MILESTONE_STATUS;
 import static milepost.query.metric.Label.OUTCOME;
 import static milepost.query.metric.Label.PARTNERSHIP_STATUS;
 import static milepost.query.metric.Label.PHASE;
-import static milepost.query.metric.Label.PLAN;
 import static milepost.query.metric.Label.PLAN_STATUS;
 import static milepost.query.metric.Label.PROCESSOR;
 import static milepost.query.metric.Label.PROGRAMME;
@@ -26,6 +23,16 @@ public enum Metric {
             plan(),
             "Weight of what is met over the weight of all milestones that are not withdrawn.",
             "1 is all met; absent while there is no milestone"),
+    PLAN_WEIGHT(
+            "milepost_plan_milestones_weight",
+            plan(),
+            "Weight of all milestones that are not withdrawn.",
+            "in units of weight; what progress is a share of"),
+    PLAN_WEIGHT_MET(
+            "milepost_plan_milestones_weight_met",
+            plan(),
+            "Weight met so far, of all milestones that are not withdrawn.",
+            "in units of weight; a partly met milestone earns its share"),
     PLAN_SCHEDULE_PERFORMANCE(
             "milepost_plan_schedule_performance_ratio",
             plan(),
@@ -48,6 +55,11 @@ public enum Metric {
             plan(),
             "Milestones scheduled or partly met whose current due date has passed.",
             "changes at midnight, UTC+14"),
+    PLAN_MILESTONES_NEWLY_OVERDUE(
+            "milepost_plan_milestones_newly_overdue",
+            plan(),
+            "Milestones that are overdue since at most 7 days.",
+            "of those overdue; for the alert on what was just missed"),
     PLAN_MILESTONES_DUE_30D(
             "milepost_plan_milestones_due_30d",
             plan(),
@@ -179,6 +191,6 @@ public enum Metric {
     }
 
     private static List<Label> plan(Label... more) {
-        return Stream.concat(Stream.of(PLAN, CITY, COUNTRY), Stream.of(more)).toList();
+        return Stream.concat(Label.OF_EVERY_PLAN.stream(), Stream.of(more)).toList();
     }
 }

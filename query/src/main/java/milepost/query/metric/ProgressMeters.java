@@ -5,6 +5,7 @@ import static milepost.query.metric.Metric.PLAN_LAST_HAPPENED;
 import static milepost.query.metric.Metric.PLAN_LAST_RECORDED;
 import static milepost.query.metric.Metric.PLAN_MILESTONES;
 import static milepost.query.metric.Metric.PLAN_MILESTONES_DUE_30D;
+import static milepost.query.metric.Metric.PLAN_MILESTONES_NEWLY_OVERDUE;
 import static milepost.query.metric.Metric.PLAN_MILESTONES_OVERDUE;
 import static milepost.query.metric.Metric.PLAN_NEXT_DUE;
 import static milepost.query.metric.Metric.PLAN_PARTNERSHIPS;
@@ -14,7 +15,10 @@ import static milepost.query.metric.Metric.PLAN_PROJECTS;
 import static milepost.query.metric.Metric.PLAN_SCHEDULE_PERFORMANCE;
 import static milepost.query.metric.Metric.PLAN_SLIPPAGE;
 import static milepost.query.metric.Metric.PLAN_STATUS_NOW;
+import static milepost.query.metric.Metric.PLAN_WEIGHT;
+import static milepost.query.metric.Metric.PLAN_WEIGHT_MET;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,6 +30,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import milepost.event.MilestoneStatus;
 import milepost.event.PartnershipStatus;
 import milepost.event.Phase;
@@ -38,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /** The samples of one plan on a day; the same for every node that has the same rows. */
 final class ProgressMeters {
     private static final int SOON_DAYS = 30;
+    private static final int NEW_DAYS = 7;
     private static final String NONE = "none";
     private static final String OTHER = "other";
     private static final Set<String> PROGRAMMES = Set.of("twinning", "smart-jamp", "us-ascp");
@@ -49,11 +55,17 @@ final class ProgressMeters {
         var indicators = Indicators.of(rows.milestones(), rows.partnerships(), day);
         var labels = List.of(plan.plan().text(), plan.city(), plan.country());
         samples.add(PLAN_PROGRESS, indicators.progress(), labels);
+        samples.add(PLAN_WEIGHT, counted(rows).mapToLong(MilestoneRow::weight).sum(), labels);
+        samples.add(
+                PLAN_WEIGHT_MET,
+                counted(rows).map(MilestoneRow::earned).reduce(BigDecimal.ZERO, BigDecimal::add),
+                labels);
         samples.add(PLAN_SCHEDULE_PERFORMANCE, indicators.schedulePerformanceIndex(), labels);
         samples.add(PLAN_EARNED_VALUE, indicators.earnedValue(), labels);
         samples.add(PLAN_PLANNED_VALUE, indicators.plannedValue(), labels);
         indicators.milestones().forEach((status, n) -> samples.add(PLAN_MILESTONES, n, and(labels, status)));
         samples.add(PLAN_MILESTONES_OVERDUE, indicators.overdue(), labels);
+        samples.add(PLAN_MILESTONES_NEWLY_OVERDUE, newlyOverdue(rows, day), labels);
         samples.add(PLAN_MILESTONES_DUE_30D, dueSoon(rows, day), labels);
         samples.add(PLAN_NEXT_DUE, nextDue(rows, day), labels);
         samples.add(PLAN_SLIPPAGE, worstSlippage(rows), labels);
@@ -67,6 +79,16 @@ final class ProgressMeters {
                 PLAN_LAST_RECORDED,
                 plan.at().toEpochMilli() / (double) Duration.ofSeconds(1).toMillis(),
                 labels);
+    }
+
+    private static Stream<MilestoneRow> counted(PlanRows rows) {
+        return rows.milestones().stream().filter(milestone -> milestone.status() != MilestoneStatus.WITHDRAWN);
+    }
+
+    private static long newlyOverdue(PlanRows rows, LocalDate day) {
+        return rows.milestones().stream()
+                .filter(milestone -> milestone.isOverdue(day) && !milestone.isOverdue(day.minusDays(NEW_DAYS)))
+                .count();
     }
 
     private static List<LocalDate> dueFrom(PlanRows rows, LocalDate day) {
@@ -93,8 +115,7 @@ final class ProgressMeters {
     }
 
     private static @Nullable Long worstSlippage(PlanRows rows) {
-        return rows.milestones().stream()
-                .filter(milestone -> milestone.status() != MilestoneStatus.WITHDRAWN)
+        return counted(rows)
                 .map(MilestoneRow::slippageDays)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())

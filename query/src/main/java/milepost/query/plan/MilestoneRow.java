@@ -49,7 +49,8 @@ public record MilestoneRow(
         return isOpen() && due != null && due.latest().isBefore(day);
     }
 
-    BigDecimal earned() {
+    /** The share of its weight that is earned, in units of weight. */
+    public BigDecimal earned() {
         return share.multiply(BigDecimal.valueOf(weight));
     }
 }

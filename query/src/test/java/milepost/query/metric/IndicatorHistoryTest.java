@@ -7,15 +7,16 @@ import static milepost.event.Story.on;
 import static milepost.event.Story.story;
 import static milepost.query.Told.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,8 +25,11 @@ import milepost.event.Details;
 import milepost.event.Event;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanId;
+import milepost.event.PlanStatus;
 import milepost.query.history.Cut;
+import milepost.query.network.Network;
 import milepost.query.plan.PlanRows;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class IndicatorHistoryTest {
@@ -34,17 +38,43 @@ class IndicatorHistoryTest {
             .toList();
     private static final List<Event> TWIN = List.of(opened("hilltop", "Hilltop", "2019-02-03"), BUSES_MISSED);
 
+    private static final Set<String> NOT_IN_TOTALS = Set.of(
+            "network:partnerships{",
+            "network:projects{",
+            "network:milestones_due_30d",
+            "network:milestones_newly_overdue");
+
+    /** One line of the export. */
+    private record Sample(String series, double value, LocalDate day) {
+        static Sample of(String line) {
+            var time = line.lastIndexOf(' ');
+            var value = line.lastIndexOf(' ', time - 1);
+            return new Sample(
+                    line.substring(0, value),
+                    Double.parseDouble(line.substring(value + 1, time)),
+                    LocalDate.ofEpochDay(Long.parseLong(line.substring(time + 1)) / 86_400));
+        }
+
+        String name() {
+            return series.contains("{") ? series.substring(0, series.indexOf('{')) : series;
+        }
+
+        boolean isOfAll() {
+            return series.startsWith("network:");
+        }
+    }
+
     @Test
     void a_day_of_the_past_shows_what_a_scrape_of_it_would_have_shown() throws IOException {
         var shown = new TreeMap<LocalDate, Map<String, Double>>();
-        lines(written(MONTHS, story(), TWIN)).forEach(line -> {
-            var words = line.substring(line.indexOf("} ") + 2).split(" ", -1);
-            var day = LocalDate.ofEpochDay(Long.parseLong(words[1]) / 86_400);
-            var series = line.substring(0, line.indexOf("} ") + 1);
-            assertThat(shown.computeIfAbsent(day, d -> new TreeMap<>()).put(series, Double.valueOf(words[0])))
-                    .as("given once: " + line)
-                    .isNull();
-        });
+        samples(written(MONTHS, story(), TWIN))
+                .filter(sample -> !sample.isOfAll())
+                .forEach(sample -> {
+                    var day = shown.computeIfAbsent(sample.day(), d -> new TreeMap<>());
+                    assertThat(day.put(sample.series(), sample.value()))
+                            .as("given once: " + sample)
+                            .isNull();
+                });
 
         var scraped = new TreeMap<LocalDate, Map<String, Double>>();
         for (var day : MONTHS) {
@@ -57,20 +87,48 @@ class IndicatorHistoryTest {
     }
 
     @Test
+    void all_plans_together_are_what_they_add_up_to_where_people_read_them() throws IOException {
+        var shown = samples(written(MONTHS, story(), TWIN))
+                .filter(Sample::isOfAll)
+                .collect(Collectors.groupingBy(
+                        Sample::day, TreeMap::new, Collectors.toMap(Sample::series, Sample::value)));
+        assertThat(shown.firstKey()).isEqualTo("2018-01-01");
+        shown.forEach((day, samples) -> {
+            var plans = Stream.of(story(), TWIN)
+                    .flatMap(facts -> Cut.of(recorded(facts), day).flatMap(PlanRows::of).stream())
+                    .toList();
+            var totals = Network.Totals.of(plans, day);
+            var indicators = totals.indicators();
+            var expected = new TreeMap<String, Double>();
+            for (var status : PlanStatus.values()) {
+                expected.put(by("network:plans", status.code), (double)
+                        totals.statuses().getOrDefault(status.code, 0L));
+            }
+            put(expected, "network:progress_ratio", indicators.progress());
+            put(expected, "network:earned_value", indicators.earnedValue());
+            put(expected, "network:planned_value", indicators.plannedValue());
+            put(expected, "network:schedule_performance_ratio", indicators.schedulePerformanceIndex());
+            indicators.milestones().forEach((status, n) -> put(expected, by("network:milestones", status), n));
+            put(expected, "network:milestones_overdue", indicators.overdue());
+            var compared = new TreeMap<>(samples);
+            compared.keySet().removeIf(series -> NOT_IN_TOTALS.stream().anyMatch(series::startsWith));
+            assertThat(compared.keySet()).as("on %s", day).isEqualTo(expected.keySet());
+            expected.forEach((series, value) ->
+                    assertThat(compared.get(series)).as("%s on %s", series, day).isEqualTo(value, within(0.5e-6)));
+            assertThat(sum(samples, "network:partnerships")).isEqualTo(sum(indicators.partnerships()));
+        });
+    }
+
+    @Test
     void families_and_series_are_each_in_one_piece_and_in_the_order_of_time() throws IOException {
-        var lines = lines(written(MONTHS, story(), TWIN));
-        var series = lines.stream()
-                .map(line -> line.substring(0, line.indexOf("} ")))
-                .toList();
-        var names = series.stream().map(name -> name.substring(0, name.indexOf('{')));
-        assertThat(pieces(names.toList())).doesNotHaveDuplicates().allMatch(name -> name.startsWith("plan:"));
-        assertThat(pieces(series)).doesNotHaveDuplicates();
-        for (var name : new LinkedHashSet<>(series)) {
-            assertThat(lines.stream().filter(line -> line.startsWith(name + "} ")))
-                    .extracting(line -> Long.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
-                    .isSorted()
-                    .doesNotHaveDuplicates();
-        }
+        var samples = samples(written(MONTHS, story(), TWIN)).toList();
+        assertThat(pieces(samples.stream().map(Sample::name).toList())).doesNotHaveDuplicates();
+        assertThat(pieces(samples.stream().map(Sample::series).toList())).doesNotHaveDuplicates();
+        samples.stream()
+                .collect(Collectors.groupingBy(Sample::series))
+                .values()
+                .forEach(series ->
+                        assertThat(series).extracting(Sample::day).isSorted().doesNotHaveDuplicates());
     }
 
     @Test
@@ -83,11 +141,29 @@ class IndicatorHistoryTest {
                         plan:progress_ratio{plan="lakeside",city="Lakeside",country="Thailand"} 0 1609372800
                         plan:progress_ratio{plan="lakeside",city="Lakeside",country="Thailand"} 0 1609459200
                         plan:progress_ratio{plan="lakeside",city="Lakeside",country="Thailand"} 0 1625097600
+                        # TYPE plan:milestones_weight gauge
+                        # HELP plan:milestones_weight Weight of all milestones that are not withdrawn.
+                        plan:milestones_weight{plan="lakeside",city="Lakeside",country="Thailand"} 2 1609372800
+                        plan:milestones_weight{plan="lakeside",city="Lakeside",country="Thailand"} 2 1609459200
+                        plan:milestones_weight{plan="lakeside",city="Lakeside",country="Thailand"} 2 1625097600
+                        # TYPE plan:milestones_weight_met gauge
+                        # HELP plan:milestones_weight_met Weight met so far, of all milestones that are not withdrawn.
+                        plan:milestones_weight_met{plan="lakeside",city="Lakeside",country="Thailand"} 0 1609372800
+                        plan:milestones_weight_met{plan="lakeside",city="Lakeside",country="Thailand"} 0 1609459200
+                        plan:milestones_weight_met{plan="lakeside",city="Lakeside",country="Thailand"} 0 1625097600
                         # TYPE plan:schedule_performance_ratio gauge
                         # HELP plan:schedule_performance_ratio Schedule performance index: earned value over planned value.
                         plan:schedule_performance_ratio{plan="lakeside",city="Lakeside",country="Thailand"} 0 1609459200
                         plan:schedule_performance_ratio{plan="lakeside",city="Lakeside",country="Thailand"} 0 1625097600
                         # TYPE plan:earned_value gauge
+                        """)
+                .contains("""
+
+                        # TYPE network:schedule_performance_ratio gauge
+                        # HELP network:schedule_performance_ratio Schedule performance index: earned value over planned value.
+                        network:schedule_performance_ratio 0 1609459200
+                        network:schedule_performance_ratio 0 1625097600
+                        # TYPE network:milestones gauge
                         """)
                 .endsWith("\n# EOF\n");
     }
@@ -127,8 +203,27 @@ class IndicatorHistoryTest {
         return text.toString();
     }
 
-    private static List<String> lines(String text) {
-        return text.lines().filter(line -> !line.startsWith("#")).toList();
+    private static Stream<Sample> samples(String text) {
+        return text.lines().filter(line -> !line.startsWith("#")).map(Sample::of);
+    }
+
+    private static String by(String name, String status) {
+        return name + "{status=\"" + status + "\"}";
+    }
+
+    private static void put(Map<String, Double> values, String series, @Nullable Number value) {
+        if (value != null) values.put(series, value.doubleValue());
+    }
+
+    private static double sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToDouble(Long::doubleValue).sum();
+    }
+
+    private static double sum(Map<String, Double> samples, String name) {
+        return samples.entrySet().stream()
+                .filter(sample -> sample.getKey().startsWith(name + "{"))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
     }
 
     /** Without what merely repeats the one before. */

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The operator's files say what {@link Metric} defines. */
@@ -22,23 +23,28 @@ class MetricFilesTest {
     }
 
     @Test
-    void every_number_of_a_plan_is_recorded_without_the_node_and_nothing_else_is_a_plans() throws IOException {
-        var expected = Arrays.stream(Metric.values())
+    void plans_are_recorded_without_the_node_and_the_network_after_them() throws IOException {
+        var ofPlans = Arrays.stream(Metric.values())
                 .filter(metric -> metric.recorded().isPresent())
-                .map(MetricFilesTest::rule)
-                .collect(Collectors.joining());
+                .map(MetricFilesTest::rule);
+        var ofAll = Arrays.stream(NetworkMetric.values()).map(metric -> rule(metric.text, metric.expression()));
+        var expected = Stream.concat(ofPlans, ofAll).collect(Collectors.joining());
         var rules = Files.readString(OPS.resolve("prometheus/recording.yml"));
         assertThat(rules)
-                .as("the group 'plan' of ops/prometheus/recording.yml is, to be copied from here:%n%s", expected)
-                .contains("  - name: plan\n    rules:\n" + expected);
-        assertThat(count("record: plan:", rules)).isEqualTo(count("record: plan:", expected));
+                .as("the group 'progress' of ops/prometheus/recording.yml is, to be copied from here:%n%s", expected)
+                .contains("  - name: progress\n    interval: 1m\n    rules:\n" + expected);
+        for (var names : List.of("record: plan:", "record: network:")) {
+            assertThat(count(names, rules)).isEqualTo(count(names, expected));
+        }
     }
 
     /** The labels by name: whatever labels a target has, past and present are one series. */
     private static String rule(Metric metric) {
-        return "      - record: %s%n        expr: max by (%s) (%s)%n"
-                .formatted(metric.recorded().orElseThrow(), names(metric.labels), metric.text)
-                .replace(System.lineSeparator(), "\n");
+        return rule(metric.recorded().orElseThrow(), "max by (%s) (%s)".formatted(names(metric.labels), metric.text));
+    }
+
+    private static String rule(String name, String expression) {
+        return "      - record: " + name + "\n        expr: " + expression + "\n";
     }
 
     private static long count(String text, String in) {
@@ -61,7 +67,7 @@ class MetricFilesTest {
         return """
                 # Metrics
 
-                Written from the definitions in the code (`Metric`, `Label`); a test fails when this page is stale, and says how to
+                Written from the definitions in the code (`Metric`, `NetworkMetric`, `Label`); a test fails when this page is stale, and says how to
                 write it again. A number that is undefined is absent, never 0: no sample in a scrape, in the past, or in a rule.
 
                 ## Of each plan
@@ -70,6 +76,13 @@ class MetricFilesTest {
                 that was scraped, and `ops/prometheus/history` loads the past under it, a sample a month, where it is not marked *live only*.
 
                 %s
+                ## Of all plans together
+
+                Recorded by rules over the plans' recorded numbers, in the same group and so of the same moment; their past is loaded too.
+
+                | recorded as | labels | by the rule | what it is |
+                |---|---|---|---|
+                %s
                 ## Of the system
 
                 %s
@@ -77,7 +90,7 @@ class MetricFilesTest {
 
                 | label | values | bounded by |
                 |---|---|---|
-                %s""".formatted(table(ofPlans), table(EnumSet.complementOf(ofPlans)), labels());
+                %s""".formatted(table(ofPlans), ofAll(), table(EnumSet.complementOf(ofPlans)), labels());
     }
 
     private static String table(EnumSet<Metric> metrics) {
@@ -86,6 +99,13 @@ class MetricFilesTest {
                         ? "| scraped as | recorded as | type, unit | labels | what it is |\n|---|---|---|---|---|\n"
                         : "| scraped as | type, unit | labels | what it is |\n|---|---|---|---|\n")
                 + metrics.stream().map(MetricFilesTest::row).collect(Collectors.joining());
+    }
+
+    private static String ofAll() {
+        return Arrays.stream(NetworkMetric.values())
+                .map(metric -> "| `%s` | %s | `%s` | %s |\n"
+                        .formatted(metric.text, quoted(metric.labels()), metric.expression(), metric.help))
+                .collect(Collectors.joining());
     }
 
     private static String row(Metric metric) {
@@ -97,7 +117,7 @@ class MetricFilesTest {
                                 .map(name -> " `" + name + "`" + live + " |")
                                 .orElse(""),
                         metric.type() + unit(metric.text),
-                        metric.labels.isEmpty() ? "none" : "`" + names(metric.labels) + "`",
+                        quoted(metric.labels),
                         metric.help,
                         sentence(metric.meaning));
     }
@@ -111,6 +131,10 @@ class MetricFilesTest {
 
     private static String sentence(String meaning) {
         return Character.toUpperCase(meaning.charAt(0)) + meaning.substring(1) + ".";
+    }
+
+    private static String quoted(List<Label> labels) {
+        return labels.isEmpty() ? "none" : "`" + names(labels) + "`";
     }
 
     private static String names(List<Label> labels) {

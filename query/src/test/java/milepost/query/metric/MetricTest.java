@@ -47,11 +47,14 @@ class MetricTest {
         assertThat(Arrays.stream(Metric.values()).map(metric -> metric.text))
                 .containsExactlyInAnyOrder(
                         "milepost_plan_progress_ratio",
+                        "milepost_plan_milestones_weight",
+                        "milepost_plan_milestones_weight_met",
                         "milepost_plan_schedule_performance_ratio",
                         "milepost_plan_earned_value",
                         "milepost_plan_planned_value",
                         "milepost_plan_milestones",
                         "milepost_plan_milestones_overdue",
+                        "milepost_plan_milestones_newly_overdue",
                         "milepost_plan_milestones_due_30d",
                         "milepost_plan_next_due_timestamp_seconds",
                         "milepost_plan_slippage_days",

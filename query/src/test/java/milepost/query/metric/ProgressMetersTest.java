@@ -1,5 +1,6 @@
 package milepost.query.metric;
 
+import static java.util.Objects.requireNonNull;
 import static milepost.event.Story.BUSES;
 import static milepost.event.Story.BUSES_ADRIFT;
 import static milepost.event.Story.BUSES_MET;
@@ -24,6 +25,7 @@ import static milepost.event.Story.on;
 import static milepost.event.Story.story;
 import static milepost.query.Told.rows;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -193,6 +195,23 @@ class ProgressMetersTest {
                 .isZero();
         assertThat(only(DAY, rows(OPENED, FERRY_SCHEDULED), Metric.PLAN_SLIPPAGE))
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2020-12-31, 0", "2021-01-01, 1", "2021-01-07, 1", "2021-01-08, 0"})
+    void a_milestone_is_newly_overdue_for_seven_days(LocalDate day, double expected) {
+        assertThat(only(day, rows(OPENED, BUSES_SCHEDULED), Metric.PLAN_MILESTONES_NEWLY_OVERDUE))
+                .isEqualTo(expected);
+        assertThat(only(day, rows(OPENED, BUSES_SCHEDULED, BUSES_MET), Metric.PLAN_MILESTONES_NEWLY_OVERDUE))
+                .isZero();
+    }
+
+    @Test
+    void progress_is_the_weight_met_over_the_weight_of_what_is_not_withdrawn() {
+        var met = requireNonNull(only(DAY, STORY, Metric.PLAN_WEIGHT_MET));
+        var weight = requireNonNull(only(DAY, STORY, Metric.PLAN_WEIGHT));
+        assertThat(met).isPositive().isLessThan(weight);
+        assertThat(only(DAY, STORY, Metric.PLAN_PROGRESS)).isEqualTo(met / weight, within(0.5e-6));
     }
 
     @Test
