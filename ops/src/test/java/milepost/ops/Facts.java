@@ -225,6 +225,14 @@ final class Facts {
                 """);
     }
 
+    /** Does what an operator can do with {@code psql}. */
+    void execute(String sql) throws IOException, SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** As if nothing had been integrated yet, and all been looked at. */
     void rewind() throws IOException, SQLException {
         try (var connection = connect();
