@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever goes wrong, the real Prometheus with the rules people have says which alert is pending, and for what. */
 class AlertIT {
     private static final int DAYS_LATE = 3;
-    private static final List<String> OF_THE_SYSTEM =
-            List.of("ScrapeMissing", "NodeDown", "DatabaseAway", "DatabasePoolExhausted", "ProjectionLag", "DeadLetters");
+    private static final List<String> OF_THE_SYSTEM = List.of(
+            "ScrapeMissing", "NodeDown", "DatabaseAway", "DatabasePoolExhausted", "ProjectionLag", "DeadLetters");
 
     @TempDir
     Path data;
@@ -39,8 +39,7 @@ class AlertIT {
                         () -> OF_THE_SYSTEM.stream()
                                 .noneMatch(alert -> prometheus.alerts().containsKey(alert)));
 
-                new Facts(data)
-                        .execute("alter table milestone add constraint poison check (id <> 'poison') not valid");
+                new Facts(data).execute("alter table milestone add constraint poison check (id <> 'poison') not valid");
                 schedule(milepost, "poison", LocalDate.of(2030, 1, 1));
                 awaitPending(prometheus, "DeadLetters", "plans");
 

@@ -225,11 +225,11 @@ final class Facts {
                 """);
     }
 
-    /** Does what an operator can do with {@code psql}. */
-    void execute(String sql) throws IOException, SQLException {
+    /** As an operator can by hand. */
+    void execute(String statement) throws IOException, SQLException {
         try (var connection = connect();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
+                var open = connection.createStatement()) {
+            open.execute(statement);
         }
     }
 

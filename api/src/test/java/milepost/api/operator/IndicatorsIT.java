@@ -307,8 +307,12 @@ class IndicatorsIT {
             var during = Samples.of(node);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
             assertThat(during.get("milepost_database_up")).isZero();
-            assertThat(during.ofPlans().keySet()).as("last known").isEqualTo(before.ofPlans().keySet());
-            assertThat(during.starting("milepost_projection_lag")).as("nobody knows").isEmpty();
+            assertThat(during.ofPlans().keySet())
+                    .as("last known")
+                    .isEqualTo(before.ofPlans().keySet());
+            assertThat(during.starting("milepost_projection_lag"))
+                    .as("nobody knows")
+                    .isEmpty();
             other.rollback();
         }
         node.awaitProjections();

@@ -185,7 +185,8 @@ public enum Metric {
 
     /** The counter for these values of its labels; it is scraped as 0 before it has counted. */
     public Counter counter(MeterRegistry registry, String... values) {
-        var counter = Counter.builder(text.replace("_total", "").replace('_', '.')).description(help);
+        var counter =
+                Counter.builder(text.replace("_total", "").replace('_', '.')).description(help);
         for (var i = 0; i < values.length; i++) counter.tag(labels.get(i).text, values[i]);
         return counter.register(registry);
     }
