@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -286,6 +287,24 @@ class IndicatorsIT {
         assertThat(grown(before, after, "2xx")).isEqualTo(1);
         assertThat(grown(before, after, "4xx")).isEqualTo(1);
         assertThat(grown(before, after, "5xx")).isZero();
+    }
+
+    /** A refusal is no error of ours, wherever it comes from. */
+    @Test
+    void what_became_of_a_command_is_the_code_it_was_answered_with() {
+        open(node, "wide");
+        var link = "{\"url\":\"https://example.org/%s\"}".formatted("a".repeat(1_900));
+        var answer = node.post(
+                "/api/plans/wide/milestones",
+                "{\"milestone\":\"wide\",\"title\":\"Wide\",\"evidence\":[%s],\"narrative\":\"%s\"}"
+                        .formatted(String.join(",", Collections.nCopies(33, link)), "n".repeat(1_300)));
+        assertThat(Node.json(answer).get("code").asString()).isEqualTo("too-large");
+        var samples = Samples.of(node);
+        assertThat(samples.get(
+                        "milepost_commands_seconds_count", "command=\"ScheduleMilestone\"", "outcome=\"too-large\""))
+                .isEqualTo(1);
+        assertThat(samples.starting("milepost_commands_seconds_count").keySet())
+                .noneMatch(series -> series.contains("outcome=\"error\""));
     }
 
     private static double grown(Samples before, Samples after, String answer) {
