@@ -7,37 +7,114 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 /** Prometheus's own tool reads its files and runs the tests of the alerts, and each alert leads somewhere. */
 class AlertTest {
     private static final Path OPS = Path.of("").toAbsolutePath();
 
+    private static final Set<String> SEVERITIES = Set.of("critical", "warning", "info");
+
+    /** One number would say nothing: the log verifies or not. It waits for nothing, either. */
+    private static final String AUDIT_MISMATCH = "AuditMismatch";
+
     @Test
     void promtool_finds_the_files_sound_and_each_alert_in_time() throws Exception {
         Tool.require("promtool", "prometheus");
         promtool("check", "config", "prometheus/prometheus.yml");
-        promtool("test", "rules", "prometheus/alerts-test.yml");
+        var tests = new ArrayList<>(List.of("test", "rules"));
+        testFiles().forEach(file -> tests.add(file.toString()));
+        promtool(tests.toArray(String[]::new));
     }
 
     @Test
-    void each_alert_has_a_test_and_a_heading_in_the_runbook() throws IOException {
-        var rules = Files.readString(OPS.resolve("prometheus/alerts.yml"));
-        var tests = Files.readString(OPS.resolve("prometheus/alerts-test.yml"));
+    void each_alert_says_how_bad_it_is_for_whom_by_how_much_and_what_to_do() throws IOException {
         var runbook = Files.readString(OPS.resolve("runbook.md"));
-        var alerts = Pattern.compile("- alert: (\\w+)")
-                .matcher(rules)
-                .results()
-                .map(found -> found.group(1))
-                .toList();
-        assertThat(alerts).isNotEmpty().allSatisfy(alert -> {
-            assertThat(runbook).contains("\n## " + alert + "\n");
-            assertThat(rules).contains("runbook_url: ops/runbook.md#" + alert.toLowerCase(Locale.ROOT) + "\n");
-            assertThat(tests).contains("alertname: " + alert + "\n        exp_alerts:");
+        assertThat(alerts()).isNotEmpty().allSatisfy(alert -> {
+            var name = text(alert, "alert");
+            assertThat(text(alert, "expr")).isNotBlank();
+            assertThat(text(map(alert, "labels"), "severity")).as(name).isIn(SEVERITIES);
+            var annotations = map(alert, "annotations");
+            assertThat(text(annotations, "summary")).as(name).matches("[^\\n]{10,90}\\.");
+            assertThat(text(annotations, "description")).as(name).endsWith(".");
+            if (!name.equals(AUDIT_MISMATCH)) {
+                assertThat(alert).as(name).containsKey("for");
+                assertThat(text(annotations, "description")).as(name).containsPattern("\\$value|\\| value");
+            }
+            assertThat(text(annotations, "runbook_url"))
+                    .as(name)
+                    .isEqualTo("ops/runbook.md#" + name.toLowerCase(Locale.ROOT));
+            assertThat(runbook).contains("\n## " + name + "\n");
         });
+        assertThat(Pattern.compile("(?m)^## (\\w+)$").matcher(runbook).results().map(heading -> heading.group(1)))
+                .as("headings without an alert")
+                .isSubsetOf(alerts().map(alert -> text(alert, "alert")).toList());
+    }
+
+    /** Of alerts with the same name each: a window is a label. */
+    @Test
+    void each_alert_is_tested_before_it_fires_and_when_it_does() throws IOException {
+        var silent = new HashSet<String>();
+        var firing = new HashSet<String>();
+        for (var file : testFiles()) {
+            for (var test : list(yaml(file), "tests")) {
+                for (var moment : list(test, "alert_rule_test")) {
+                    var name = text(moment, "alertname");
+                    var expected = moment.containsKey("exp_alerts")
+                            ? list(moment, "exp_alerts")
+                            : List.<Map<String, Object>>of();
+                    if (expected.isEmpty()) silent.add(name);
+                    expected.forEach(alert -> firing.add(name + window(map(alert, "exp_labels"))));
+                }
+            }
+        }
+        assertThat(alerts()).allSatisfy(alert -> {
+            assertThat(silent).contains(text(alert, "alert"));
+            assertThat(firing).contains(text(alert, "alert") + window(map(alert, "labels")));
+        });
+    }
+
+    private static String window(Map<String, Object> labels) {
+        return labels.containsKey("window") ? " " + text(labels, "window") : "";
+    }
+
+    private static Stream<Map<String, Object>> alerts() throws IOException {
+        return list(yaml(OPS.resolve("prometheus/alerts.yml")), "groups").stream()
+                .flatMap(group -> list(group, "rules").stream());
+    }
+
+    private static List<Path> testFiles() throws IOException {
+        try (var files = Files.list(OPS.resolve("prometheus"))) {
+            return files.filter(file -> file.toString().endsWith("-test.yml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Map<String, Object> yaml(Path file) throws IOException {
+        return new Yaml().load(Files.readString(file));
+    }
+
+    @SuppressWarnings("unchecked") // as YAML has it, or the test fails
+    private static List<Map<String, Object>> list(Map<String, Object> in, String name) {
+        return (List<Map<String, Object>>) in.getOrDefault(name, List.of());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Map<String, Object> in, String name) {
+        return (Map<String, Object>) in.getOrDefault(name, Map.of());
+    }
+
+    private static String text(Map<String, Object> in, String name) {
+        return String.valueOf(in.get(name));
     }
 
     private static void promtool(String... arguments) throws Exception {

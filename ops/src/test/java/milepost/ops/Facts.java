@@ -225,6 +225,14 @@ final class Facts {
                 """);
     }
 
+    /** As an operator can by hand. */
+    void execute(String statement) throws IOException, SQLException {
+        try (var connection = connect();
+                var open = connection.createStatement()) {
+            open.execute(statement);
+        }
+    }
+
     /** As if nothing had been integrated yet, and all been looked at. */
     void rewind() throws IOException, SQLException {
         try (var connection = connect();

@@ -1,5 +1,8 @@
 package milepost.ops;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,13 +36,19 @@ final class Prometheus implements AutoCloseable {
 
     /** Started on a storage and ready. */
     static Prometheus start(Path storage, Milepost milepost, Path directory) throws IOException {
+        return start(storage, milepost, directory, "1s");
+    }
+
+    /** The same with so long from one scrape to the next, which is also how long a scrape may take. */
+    static Prometheus start(Path storage, Milepost milepost, Path directory, String scrapes) throws IOException {
         var given = Milepost.root().resolve("ops/prometheus");
         for (var rules : List.of("recording.yml", "alerts.yml")) {
             var text = Files.readString(given.resolve(rules));
-            Files.writeString(directory.resolve(rules), text.replace("interval: 1m", "interval: 1s"));
+            Files.writeString(directory.resolve(rules), text.replaceAll("interval: \\d+m", "interval: 1s"));
         }
         var config = Files.readString(given.resolve("prometheus.yml"))
                 .replace("127.0.0.1:8081", "127.0.0.1:" + (milepost.port() + 1))
+                .replace("scrape_interval: 15s", "scrape_interval: " + scrapes)
                 .replace("15s", "1s");
         Files.writeString(directory.resolve("prometheus.yml"), config);
         var port = Milepost.freePort();
@@ -68,18 +79,39 @@ final class Prometheus implements AutoCloseable {
     /** What a query answers at a time: series, each with its labels and a value. */
     List<JsonNode> query(String query, Instant time) {
         var parameters = "query=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + "&time=" + time;
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/query?" + parameters))
+        return get("/api/v1/query?" + parameters).path("result").valueStream().toList();
+    }
+
+    private JsonNode get(String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .build();
         try {
             var answer = JsonMapper.shared()
                     .readTree(HTTP.send(request, BodyHandlers.ofString()).body());
-            if (!answer.path("status").asString("").equals("success")) throw new AssertionError(query + ": " + answer);
-            return answer.path("data").path("result").valueStream().toList();
+            if (!answer.path("status").asString("").equals("success")) throw new AssertionError(path + ": " + answer);
+            return answer.path("data");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What is pending or firing: each alert's state, and the plan, projection or node it is about. */
+    Map<String, String> alerts() {
+        return get("/api/v1/alerts")
+                .path("alerts")
+                .valueStream()
+                .collect(toMap(
+                        alert -> alert.at("/labels/alertname").asString(),
+                        alert -> (alert.path("state").asString() + " "
+                                        + Stream.of("plan", "processor", "instance")
+                                                .map(label -> alert.path("labels")
+                                                        .path(label)
+                                                        .asString(""))
+                                                .collect(joining()))
+                                .strip(),
+                        (one, other) -> one + ", " + other));
     }
 
     @Override

@@ -7,6 +7,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import milepost.api.identity.Grant;
 import milepost.api.identity.NotAllowed;
 import milepost.api.limit.TooFast;
+import milepost.api.log.FactTooLarge;
+import milepost.api.log.LogBusy;
+import milepost.api.log.OutcomeUnknown;
 import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.plan.Answer;
@@ -19,8 +22,10 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Sends requests to plans. Of two writers at one version one wins; the other tries again on what is new, unless it
@@ -65,6 +70,18 @@ public class Dispatch {
             throw e;
         } catch (NotAllowed | AuthenticationException | TooFast e) {
             outcome = "not-allowed";
+            throw e;
+        } catch (LogBusy | ConcurrencyException e) {
+            outcome = "busy";
+            throw e;
+        } catch (OutcomeUnknown e) {
+            outcome = "outcome-unknown";
+            throw e;
+        } catch (FactTooLarge e) {
+            outcome = "too-large";
+            throw e;
+        } catch (DataAccessException | TransactionException e) {
+            outcome = "database-away";
             throw e;
         } finally {
             sample.stop(Metric.COMMANDS.timer(meters, command.getClass().getSimpleName(), outcome));

@@ -9,15 +9,18 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -46,7 +49,9 @@ class IndicatorsIT {
 
     private static final Instant NEXT_MORNING = Instant.parse("2026-11-20T10:01:00Z");
     private static final AtomicReference<Instant> NOW = new AtomicReference<>(EVENING);
-    private static final ThreadLocal<Integer> STATEMENTS = ThreadLocal.withInitial(() -> 0);
+
+    /** Of a thread and those it starts. */
+    private static final InheritableThreadLocal<AtomicInteger> STATEMENTS = new InheritableThreadLocal<>();
 
     private static final List<String> ALWAYS_THERE = List.of(
             "earned_value",
@@ -102,7 +107,8 @@ class IndicatorsIT {
             return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                 var result = call(method, counted, arguments);
                 if (method.getName().startsWith("prepare") || method.getName().startsWith("createStatement")) {
-                    STATEMENTS.set(STATEMENTS.get() + 1);
+                    var counter = STATEMENTS.get();
+                    if (counter != null) counter.incrementAndGet();
                 }
                 return result instanceof Connection connection ? counted(Connection.class, connection) : result;
             });
@@ -271,6 +277,69 @@ class IndicatorsIT {
     }
 
     @Test
+    void how_commands_are_answered_is_scraped_and_who_is_not_let_in_asked_for_nothing() {
+        var before = Samples.of(node);
+        node.post("/api/plans/no-such-plan/status-reports", "{\"health\":\"on-track\"}");
+        node.post("/api/plans/phuket/status-reports", "{\"health\":\"on-track\"}", "Authorization", "Bearer wrong");
+        node.post("/api/accounts", "{}");
+        schedule(node, "phuket", "answered", "2030");
+        var after = Samples.of(node);
+        assertThat(grown(before, after, "2xx")).isEqualTo(1);
+        assertThat(grown(before, after, "4xx")).isEqualTo(1);
+        assertThat(grown(before, after, "5xx")).isZero();
+    }
+
+    /** A refusal is no error of ours, wherever it comes from. */
+    @Test
+    void what_became_of_a_command_is_the_code_it_was_answered_with() {
+        open(node, "wide");
+        var link = "{\"url\":\"https://example.org/%s\"}".formatted("a".repeat(1_900));
+        var answer = node.post(
+                "/api/plans/wide/milestones",
+                "{\"milestone\":\"wide\",\"title\":\"Wide\",\"evidence\":[%s],\"narrative\":\"%s\"}"
+                        .formatted(String.join(",", Collections.nCopies(33, link)), "n".repeat(1_300)));
+        assertThat(Node.json(answer).get("code").asString()).isEqualTo("too-large");
+        var samples = Samples.of(node);
+        assertThat(samples.get(
+                        "milepost_commands_seconds_count", "command=\"ScheduleMilestone\"", "outcome=\"too-large\""))
+                .isEqualTo(1);
+        assertThat(samples.starting("milepost_commands_seconds_count").keySet())
+                .noneMatch(series -> series.contains("outcome=\"error\""));
+    }
+
+    private static double grown(Samples before, Samples after, String answer) {
+        var series = "milepost_command_answers_total{answer=\"" + answer + "\"}";
+        assertThat(before.values()).as("from the start").containsKey(series);
+        return after.values().getOrDefault(series, 0.0) - before.values().getOrDefault(series, 0.0);
+    }
+
+    /** A database that takes connections and says nothing is worse than none. */
+    @Test
+    void a_scrape_does_not_wait_for_a_database_that_hangs() throws SQLException {
+        var before = Samples.of(node);
+        assertThat(before.get("milepost_database_up")).isEqualTo(1);
+        try (var other = node.database().getConnection();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table plan in access exclusive mode");
+            var began = System.nanoTime();
+            var during = Samples.of(node);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+            assertThat(during.get("milepost_database_up")).isZero();
+            assertThat(during.ofPlans().keySet())
+                    .as("last known")
+                    .isEqualTo(before.ofPlans().keySet());
+            assertThat(during.starting("milepost_projection_lag"))
+                    .as("nobody knows")
+                    .isEmpty();
+            other.rollback();
+        }
+        node.awaitProjections();
+        assertThat(Samples.of(node).starting("milepost_projection_lag")).isNotEmpty();
+        assertThat(Samples.of(node).get("milepost_database_up")).isEqualTo(1);
+    }
+
+    @Test
     void a_scrape_asks_the_database_a_few_questions_however_many_plans_there_are() {
         schedule(node, "phuket", "one-more", "2030");
         var oneChanged = statements();
@@ -288,11 +357,13 @@ class IndicatorsIT {
     }
 
     private static int statements() {
-        STATEMENTS.set(0);
+        var counter = new AtomicInteger();
+        STATEMENTS.set(counter);
         var names = node.bean(IndicatorCollector.class).collect().stream()
                 .map(family -> family.getMetadata().getPrometheusName());
+        STATEMENTS.remove();
         assertThat(names).contains("milepost_plan_progress_ratio");
-        return STATEMENTS.get();
+        return counter.get();
     }
 
     /** The numbers of a plan as the API answers them, or counted here from its parts. */

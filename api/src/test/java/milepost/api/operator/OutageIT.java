@@ -54,6 +54,7 @@ class OutageIT {
             assertThat(Node.json(answer).get("code").asString()).isIn("database-away", "busy", "outcome-unknown");
             assertThat(node.get("/api/plans/p0").statusCode()).isEqualTo(503);
             var scrape = Samples.of(node);
+            assertThat(scrape.get("milepost_database_up")).isZero();
             assertThat(scrape.ofPlans().keySet()).as("last known").isEqualTo(shown);
             assertThat(scrape.starting("milepost_projection_lag"))
                     .as("nobody knows")
@@ -74,6 +75,9 @@ class OutageIT {
                     AWAY.toSeconds(), refused.size(), (written - back) / 1_000_000, caughtUp.toMillis());
 
             assertThat(refused).isNotEmpty().containsOnly(503);
+            assertThat(Samples.of(node).get("milepost_command_answers_total", "answer=\"5xx\""))
+                    .as("each is counted, though most reached no plan")
+                    .isEqualTo(refused.size() + 1.0);
             assertThat(caughtUp).isLessThan(CAUGHT_UP);
             schedule(node, "p0", "afterwards", "2030");
             assertThat(node.sql()

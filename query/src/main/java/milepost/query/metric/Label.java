@@ -14,7 +14,8 @@ public enum Label {
     PHASE("phase", "five phases and none"),
     PROCESSOR("processor", "the projections there are"),
     COMMAND("command", "the kinds of commands there are"),
-    OUTCOME("outcome", "recorded, unchanged, error and the codes of refusals");
+    OUTCOME("outcome", "recorded, unchanged, error and the codes of problems"),
+    ANSWER("answer", "2xx, 4xx and 5xx");
 
     /** Of everything of a plan, before a metric's own. */
     static final List<Label> OF_EVERY_PLAN = List.of(PLAN, CITY, COUNTRY);

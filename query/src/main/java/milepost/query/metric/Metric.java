@@ -1,5 +1,6 @@
 package milepost.query.metric;
 
+import static milepost.query.metric.Label.ANSWER;
 import static milepost.query.metric.Label.COMMAND;
 import static milepost.query.metric.Label.MILESTONE_STATUS;
 import static milepost.query.metric.Label.OUTCOME;
@@ -9,6 +10,7 @@ import static milepost.query.metric.Label.PLAN_STATUS;
 import static milepost.query.metric.Label.PROCESSOR;
 import static milepost.query.metric.Label.PROGRAMME;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -131,7 +133,17 @@ public enum Metric {
             "milepost_commands_seconds",
             List.of(COMMAND, OUTCOME),
             "How long commands took, until they were stored.",
-            "a histogram; outcome tells what became of them");
+            "a histogram; outcome tells what became of them"),
+    COMMAND_ANSWERS(
+            "milepost_command_answers_total",
+            List.of(ANSWER),
+            "Commands sent over HTTP, by the status they were answered with.",
+            "5xx is our failure, also of those that reached no plan; who was not let in (401, 429) asked for nothing"),
+    DATABASE_UP(
+            "milepost_database_up",
+            List.of(),
+            "Whether the database told this node what the scrape asks.",
+            "1 it did, 0 it did not within two seconds: lags are absent then, and plans are shown as they were last known");
 
     private static final String OF_PLAN = "milepost_plan_";
     private static final String RECORDED = "plan:";
@@ -167,7 +179,16 @@ public enum Metric {
 
     /** Its type in Prometheus. */
     public String type() {
-        return this == COMMANDS ? "histogram" : "gauge";
+        if (this == COMMANDS) return "histogram";
+        return this == COMMAND_ANSWERS ? "counter" : "gauge";
+    }
+
+    /** The counter for these values of its labels; it is scraped as 0 before it has counted. */
+    public Counter counter(MeterRegistry registry, String... values) {
+        var counter =
+                Counter.builder(text.replace("_total", "").replace('_', '.')).description(help);
+        for (var i = 0; i < values.length; i++) counter.tag(labels.get(i).text, values[i]);
+        return counter.register(registry);
     }
 
     /** The timer for these values of its labels. */
