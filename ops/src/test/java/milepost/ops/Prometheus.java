@@ -10,8 +10,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,14 +70,51 @@ final class Prometheus implements AutoCloseable {
 
     /** What a query answers at a time: series, each with its labels and a value. */
     List<JsonNode> query(String query, Instant time) {
-        var parameters = "query=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + "&time=" + time;
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/query?" + parameters))
+        return ask("query", Map.of("query", query, "time", time.toString()))
+                .path("result")
+                .valueStream()
+                .toList();
+    }
+
+    /** What a query answers from one time to another: series, each with its labels and a value for each step that has one. */
+    List<JsonNode> range(String query, Instant from, Instant to, Duration step) {
+        var times =
+                Map.of("query", query, "start", from.toString(), "end", to.toString(), "step", step.toSeconds() + "s");
+        return ask("query_range", times).path("result").valueStream().toList();
+    }
+
+    /** The values of a label, of the series a selector is about. */
+    List<String> values(String label, String selector) {
+        return texts(ask("label/" + label + "/values", Map.of("match[]", selector)));
+    }
+
+    /** The names of all series. */
+    List<String> names() {
+        return texts(ask("label/__name__/values", Map.of()));
+    }
+
+    /** The names of all labels. */
+    List<String> labels() {
+        return texts(ask("labels", Map.of()));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asString).toList();
+    }
+
+    private JsonNode ask(String what, Map<String, String> parameters) {
+        var text = parameters.entrySet().stream()
+                .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + what + "?" + text))
                 .build();
         try {
             var answer = JsonMapper.shared()
                     .readTree(HTTP.send(request, BodyHandlers.ofString()).body());
-            if (!answer.path("status").asString("").equals("success")) throw new AssertionError(query + ": " + answer);
-            return answer.path("data").path("result").valueStream().toList();
+            if (!answer.path("status").asString("").equals("success")) {
+                throw new AssertionError(parameters + ": " + answer);
+            }
+            return answer.path("data");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
