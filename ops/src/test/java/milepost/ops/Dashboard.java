@@ -128,4 +128,9 @@ record Dashboard(String name, JsonNode json) {
                 .forEach(names::add);
         return names;
     }
+
+    @Override
+    public String toString() {
+        return name;
+    }
 }
