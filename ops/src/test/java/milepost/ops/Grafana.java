@@ -38,14 +38,14 @@ final class Grafana {
         this.prometheus = prometheus;
     }
 
-    /** Sends commands that are refused, which changes no plan, until their rate can be seen. */
+    /** Sends commands that are refused, which changes no plan, so that their rate can be seen. */
     void seesCommands(Milepost milepost) {
-        Milepost.await("to count what it refused", () -> {
+        var count = "milepost_commands_seconds_count{outcome=\"milestone-exists\"}";
+        for (var seen : List.of(count, "rate(" + count + "[1m]) > 0", "network:progress_ratio")) {
             assertThat(milepost.post("/api/plans/vientiane/milestones", EXISTING))
                     .contains("milestone-exists");
-            return isAnswered("rate(milepost_commands_seconds_count{outcome=\"milestone-exists\"}[1m]) > 0")
-                    && isAnswered("network:progress_ratio");
-        });
+            Milepost.await("to have answered " + seen, () -> isAnswered(seen));
+        }
     }
 
     private boolean isAnswered(String query) {
