@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,52 +66,48 @@ final class Prometheus implements AutoCloseable {
         }
     }
 
-    /** What a query answers at a time: series, each with its labels and a value. */
-    List<JsonNode> query(String query, Instant time) {
-        return ask("query", Map.of("query", query, "time", time.toString()))
+    /** What a query answers from one time to another: series, each with its labels and a value for each step that has one. */
+    List<JsonNode> range(String query, Instant from, Instant to, Duration step) {
+        var times = "&start=" + from + "&end=" + to + "&step=" + step.toSeconds();
+        return get("/api/v1/query_range?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + times)
                 .path("result")
                 .valueStream()
                 .toList();
     }
 
-    /** What a query answers from one time to another: series, each with its labels and a value for each step that has one. */
-    List<JsonNode> range(String query, Instant from, Instant to, Duration step) {
-        var times =
-                Map.of("query", query, "start", from.toString(), "end", to.toString(), "step", step.toSeconds() + "s");
-        return ask("query_range", times).path("result").valueStream().toList();
-    }
-
     /** The values of a label, of the series a selector is about. */
     List<String> values(String label, String selector) {
-        return texts(ask("label/" + label + "/values", Map.of("match[]", selector)));
+        return texts(get("/api/v1/label/" + label + "/values?match%5B%5D="
+                + URLEncoder.encode(selector, StandardCharsets.UTF_8)));
     }
 
     /** The names of all series. */
     List<String> names() {
-        return texts(ask("label/__name__/values", Map.of()));
+        return texts(get("/api/v1/label/__name__/values"));
     }
 
     /** The names of all labels. */
     List<String> labels() {
-        return texts(ask("labels", Map.of()));
+        return texts(get("/api/v1/labels"));
     }
 
     private static List<String> texts(JsonNode array) {
         return array.valueStream().map(JsonNode::asString).toList();
     }
 
-    private JsonNode ask(String what, Map<String, String> parameters) {
-        var text = parameters.entrySet().stream()
-                .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + what + "?" + text))
+    /** What a query answers at a time: series, each with its labels and a value. */
+    List<JsonNode> query(String query, Instant time) {
+        var parameters = "query=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + "&time=" + time;
+        return get("/api/v1/query?" + parameters).path("result").valueStream().toList();
+    }
+
+    private JsonNode get(String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .build();
         try {
             var answer = JsonMapper.shared()
                     .readTree(HTTP.send(request, BodyHandlers.ofString()).body());
-            if (!answer.path("status").asString("").equals("success")) {
-                throw new AssertionError(parameters + ": " + answer);
-            }
+            if (!answer.path("status").asString("").equals("success")) throw new AssertionError(path + ": " + answer);
             return answer.path("data");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
