@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,35 @@ final class Prometheus implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a query answers from one time to another: series, each with its labels and a value for each step that has one. */
+    List<JsonNode> range(String query, Instant from, Instant to, Duration step) {
+        var times = "&start=" + from + "&end=" + to + "&step=" + step.toSeconds();
+        return get("/api/v1/query_range?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + times)
+                .path("result")
+                .valueStream()
+                .toList();
+    }
+
+    /** The values of a label, of the series a selector is about. */
+    List<String> values(String label, String selector) {
+        return texts(get("/api/v1/label/" + label + "/values?match%5B%5D="
+                + URLEncoder.encode(selector, StandardCharsets.UTF_8)));
+    }
+
+    /** The names of all series. */
+    List<String> names() {
+        return texts(get("/api/v1/label/__name__/values"));
+    }
+
+    /** The names of all labels. */
+    List<String> labels() {
+        return texts(get("/api/v1/labels"));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asString).toList();
     }
 
     /** What a query answers at a time: series, each with its labels and a value. */

@@ -1,5 +1,6 @@
 package milepost.ops;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -18,7 +19,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,27 +44,53 @@ class PrometheusHistoryIT {
     /** How a script ended, and what it said. */
     private record Ended(int code, String said) {}
 
-    @Test
-    void past_and_present_are_one_line_and_the_past_is_what_the_api_answers_of_each_day() throws Exception {
-        Tool.require("promtool", "prometheus");
-        Tool.require("prometheus", "prometheus");
-        var storage = directory.resolve("storage");
-        try (var milepost = Milepost.start(data)) {
-            var asking = Map.of("MILEPOST_URL", milepost.url(), "MILEPOST_TOKEN", milepost.token("demo-operator"));
+    /** Loaded once, and scraped from then on. */
+    @Nested
+    @TestInstance(Lifecycle.PER_CLASS)
+    class Loaded {
+        private @Nullable Milepost milepost;
+        private @Nullable Prometheus prometheus;
+
+        @BeforeAll
+        void load(@TempDir Path data, @TempDir Path directory) throws Exception {
+            Tool.require("promtool", "prometheus");
+            Tool.require("prometheus", "prometheus");
+            var started = Milepost.start(data);
+            milepost = started;
+            var storage = directory.resolve("storage");
+            var asking = Map.of("MILEPOST_URL", started.url(), "MILEPOST_TOKEN", started.token("demo-operator"));
             var loaded = history(asking, directory.resolve("past.om"), storage);
             assertThat(loaded.code()).as(loaded.said()).isZero();
             assertThat(history(asking, directory.resolve("past.om"), storage).said())
                     .contains("the past is in " + storage + " already");
-            try (var prometheus = Prometheus.start(storage, milepost, directory)) {
-                var now = Instant.now();
-                var months = Stream.iterate(
-                                LocalDate.of(2018, 1, 1), day -> !midnight(day).isAfter(now), day -> day.plusMonths(1))
-                        .toList();
-                for (var day : months) isAsTheApiAnswers(milepost, prometheus, day);
-                for (var i = 12; i < months.size(); i += 6) addsUp(milepost, prometheus, months.get(i));
-                stepsBetween(prometheus, months);
-                goesOn(milepost, prometheus, months);
-            }
+            prometheus = Prometheus.start(storage, started, directory);
+        }
+
+        @AfterAll
+        void stop() {
+            if (prometheus != null) prometheus.close();
+            if (milepost != null) milepost.close();
+        }
+
+        @Test
+        void past_and_present_are_one_line_and_the_past_is_what_the_api_answers_of_each_day() throws Exception {
+            var milepost = requireNonNull(this.milepost);
+            var prometheus = requireNonNull(this.prometheus);
+            var now = Instant.now();
+            var months = Stream.iterate(
+                            LocalDate.of(2018, 1, 1), day -> !midnight(day).isAfter(now), day -> day.plusMonths(1))
+                    .toList();
+            for (var day : months) isAsTheApiAnswers(milepost, prometheus, day);
+            for (var i = 12; i < months.size(); i += 6) addsUp(milepost, prometheus, months.get(i));
+            stepsBetween(prometheus, months);
+            goesOn(milepost, prometheus, months);
+        }
+
+        @Test
+        void each_panel_of_the_dashboards_shows_something_or_says_why_it_does_not() {
+            var grafana = new Grafana(requireNonNull(prometheus));
+            grafana.seesCommands(requireNonNull(milepost));
+            Dashboard.all().forEach(grafana::shows);
         }
     }
 
