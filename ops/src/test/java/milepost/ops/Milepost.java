@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -165,6 +166,20 @@ final class Milepost implements AutoCloseable {
         return Path.of(Objects.requireNonNull(System.getProperty("milepost.root"), "run by Maven"))
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /** Tells it to stop, as an operator or a container does, and does not wait. */
+    void stop() {
+        process.destroy();
+    }
+
+    /** Whether a port of it takes no connections. */
+    static boolean isRefused(int port) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return !socket.isConnected();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** How it ended, by itself. */
