@@ -65,15 +65,16 @@ class GivenServerIT {
     /** A command waits for the log, which another session holds. */
     private static void finishesWhatIsInFlight(Milepost milepost, Cluster cluster) {
         var holding = "select pg_advisory_lock('event_log'::regclass::oid::bigint), pg_sleep(120)";
-        var holder = CompletableFuture.supplyAsync(() -> cluster.said("postgres", holding));
+        var holder = CompletableFuture.supplyAsync(() -> cluster.said("postgres", holding), Thread::startVirtualThread);
         Milepost.await("to be held", () -> locks(cluster, "granted").equals("1"));
-        var answer = CompletableFuture.supplyAsync(() -> milepost.post("/api/plans/phuket/milestones", MILESTONE));
+        var answer = CompletableFuture.supplyAsync(
+                () -> milepost.post("/api/plans/phuket/milestones", MILESTONE), Thread::startVirtualThread);
         Milepost.await(
                 "to wait for the log", () -> locks(cluster, "not granted").equals("1"));
 
         milepost.stop();
-        Milepost.await(
-                "to refuse", () -> Milepost.isRefused(milepost.port()) && Milepost.isRefused(milepost.port() + 1));
+        Milepost.await("to refuse", milepost::isRefusing);
+        assertThat(milepost.readiness()).isEqualTo(503);
         assertThat(answer).isNotDone();
         cluster.ask("postgres", """
                 select pg_terminate_backend(pid) from pg_stat_activity

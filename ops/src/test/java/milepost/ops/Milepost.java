@@ -173,12 +173,25 @@ final class Milepost implements AutoCloseable {
         process.destroy();
     }
 
-    /** Whether a port of it takes no connections. */
-    static boolean isRefused(int port) {
+    /** Whether it takes no connections. */
+    boolean isRefusing() {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return !socket.isConnected();
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /** The status of its readiness. */
+    int readiness() {
+        var uri = URI.create("http://127.0.0.1:" + (port + 1) + "/actuator/health/readiness");
+        try {
+            return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
