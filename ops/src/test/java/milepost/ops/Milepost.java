@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -165,6 +166,33 @@ final class Milepost implements AutoCloseable {
         return Path.of(Objects.requireNonNull(System.getProperty("milepost.root"), "run by Maven"))
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /** Tells it to stop, as an operator or a container does, and does not wait. */
+    void stop() {
+        process.destroy();
+    }
+
+    /** Whether it takes no connections. */
+    boolean isRefusing() {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return !socket.isConnected();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** The status of its readiness. */
+    int readiness() {
+        var uri = URI.create("http://127.0.0.1:" + (port + 1) + "/actuator/health/readiness");
+        try {
+            return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** How it ended, by itself. */

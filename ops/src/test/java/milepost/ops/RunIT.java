@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,14 +28,27 @@ class RunIT {
     @Test
     void what_was_acknowledged_is_there_however_it_ended() {
         String imported;
+        List<CompletableFuture<String>> inFlight;
         try (var first = Milepost.start(data)) {
             assertThat(first.log()).contains(IMPORTED);
             assertThat(first.lastLine()).contains("Milepost is ready: http://127.0.0.1:" + first.port() + "/api");
             imported = first.get("/api/plans/phuket/history?format=ndjson");
+            inFlight = IntStream.range(0, 16)
+                    .mapToObj(n -> CompletableFuture.supplyAsync(
+                            () -> first.post("/api/plans/bangkok/milestones", """
+                                    {"milestone":"in-flight-%d","title":"Asked while it stops","due":"2030","on":"2024"}""".formatted(n)),
+                            Thread::startVirtualThread))
+                    .toList();
+            Milepost.await("to answer one", () -> inFlight.stream().anyMatch(CompletableFuture::isDone));
         }
 
         var stopped = Milepost.start(data);
         assertThat(stopped.log()).contains(IMPORTED_ALREADY);
+        var bangkok = stopped.get("/api/plans/bangkok/history?format=ndjson");
+        for (var n = 0; n < inFlight.size(); n++) {
+            var isRecorded = bangkok.contains("\"milestone\":\"in-flight-" + n + "\"");
+            assertThat(isAcknowledged(inFlight.get(n))).as("in flight: " + n).isEqualTo(isRecorded);
+        }
         assertThat(stopped.get("/api/plans/phuket/history?format=ndjson")).isEqualTo(imported);
         assertThat(stopped.post("/api/plans/phuket/milestones", MILESTONE)).contains("\"version\":17");
         stopped.killHard();
@@ -48,6 +64,10 @@ class RunIT {
             assertThat(javaKilled.log()).contains(IMPORTED_ALREADY);
             assertThat(javaKilled.get("/api/plans/phuket?version=18")).contains("cctv-phase-2", "\"metOn\"");
         }
+    }
+
+    private static boolean isAcknowledged(CompletableFuture<String> answer) {
+        return answer.exceptionally(refused -> "").join().contains("\"version\":");
     }
 
     @Test

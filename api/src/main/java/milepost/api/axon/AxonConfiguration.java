@@ -1,6 +1,7 @@
 package milepost.api.axon;
 
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -11,6 +12,7 @@ import milepost.api.log.EventLog;
 import milepost.api.log.EventLogStorage;
 import milepost.api.log.LogListener;
 import milepost.api.log.ProcessorTables;
+import milepost.api.trace.Spans;
 import milepost.command.plan.Answer;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -86,8 +88,9 @@ class AxonConfiguration {
             DataSource source,
             Appender appender,
             LogListener listener,
-            @Qualifier("eventSerializer") Serializer eventSerializer) {
-        var storage = new EventLogStorage(source, appender, eventSerializer, NoOpEventUpcaster.INSTANCE);
+            @Qualifier("eventSerializer") Serializer eventSerializer,
+            Spans spans) {
+        var storage = new EventLogStorage(source, appender, eventSerializer, NoOpEventUpcaster.INSTANCE, spans);
         return new EventLog(storage, listener);
     }
 
@@ -144,13 +147,16 @@ class AxonConfiguration {
             ConnectionProvider connections,
             TransactionManager transactions,
             Serializer serializer,
-            @Qualifier("eventSerializer") Serializer eventSerializer) {
+            @Qualifier("eventSerializer") Serializer eventSerializer,
+            Spans spans,
+            Clock clock) {
         return configurer -> configurer.eventProcessing(processing -> processing
                 .usingPooledStreamingEventProcessors()
                 .registerPooledStreamingEventProcessorConfiguration((axon, processor) -> processor
                         .initialSegmentCount(SEGMENTS)
                         .batchSize(BATCH)
                         .initialToken(StreamableMessageSource::createTailToken))
+                .registerDefaultHandlerInterceptor((axon, projection) -> new ProjectionSpans(projection, spans, clock))
                 .registerDefaultListenerInvocationErrorHandler(axon -> PropagatingErrorHandler.instance())
                 .registerDeadLetterQueueProvider(group -> axon -> JdbcSequencedDeadLetterQueue.builder()
                         .processingGroup(group)

@@ -10,6 +10,7 @@ import milepost.api.limit.TooFast;
 import milepost.api.log.FactTooLarge;
 import milepost.api.log.LogBusy;
 import milepost.api.log.OutcomeUnknown;
+import milepost.api.trace.Spans;
 import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.plan.Answer;
@@ -41,10 +42,12 @@ public class Dispatch {
 
     private final CommandGateway gateway;
     private final MeterRegistry meters;
+    private final Spans spans;
 
-    Dispatch(CommandGateway gateway, MeterRegistry meters) {
+    Dispatch(CommandGateway gateway, MeterRegistry meters, Spans spans) {
         this.gateway = gateway;
         this.meters = meters;
+        this.spans = spans;
     }
 
     /**
@@ -61,6 +64,8 @@ public class Dispatch {
         }
         var sample = Timer.start(meters);
         var outcome = "error";
+        var kind = command.getClass().getSimpleName();
+        var span = spans.begin("command " + kind, command.plan().text());
         try {
             var answer = send(message, command);
             outcome = answer.recorded() ? "recorded" : "unchanged";
@@ -84,7 +89,9 @@ public class Dispatch {
             outcome = "database-away";
             throw e;
         } finally {
-            sample.stop(Metric.COMMANDS.timer(meters, command.getClass().getSimpleName(), outcome));
+            span.tag("milepost.outcome", outcome);
+            span.close();
+            sample.stop(Metric.COMMANDS.timer(meters, kind, outcome));
         }
     }
 

@@ -209,6 +209,7 @@ class ApiDocumentation {
         example.put("code", codes[0]);
         example.put("detail", "…");
         example.put("errors", List.of());
+        example.put("traceId", "4bf92f3577b34da6a3ce929d0e0e4736");
         operation
                 .getResponses()
                 .addApiResponse(
@@ -234,13 +235,15 @@ class ApiDocumentation {
         var text = new StringSchema();
         var field = new ObjectSchema().addProperty("field", text).addProperty("message", text);
         return new ObjectSchema()
-                .description("RFC 9457. code is stable; errors names each bad field and how to mend it.")
+                .description("RFC 9457. code is stable; errors names each bad field and how to mend it; by traceId the"
+                        + " operator finds the request in the log.")
                 .addProperty("title", text)
                 .addProperty("status", new IntegerSchema())
                 .addProperty("detail", text)
                 .addProperty("instance", text)
                 .addProperty("code", text)
-                .addProperty("errors", new ArraySchema().items(field));
+                .addProperty("errors", new ArraySchema().items(field))
+                .addProperty("traceId", text);
     }
 
     private static Parameter header(String name, String example, String description) {

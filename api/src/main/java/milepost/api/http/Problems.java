@@ -172,8 +172,8 @@ class Problems extends ResponseEntityExceptionHandler {
         return answer(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "fact-unreadable",
-                "A stored fact cannot be read; its record is not shown rather than shown in part. The operator's log"
-                        + " says which.",
+                "A stored fact cannot be read; its record is not shown rather than shown in part. The operator finds"
+                        + " which in the log by the traceId of this answer.",
                 List.of());
     }
 
@@ -183,7 +183,7 @@ class Problems extends ResponseEntityExceptionHandler {
         return answer(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "internal-error",
-                "Something is wrong on our side; the operator's log has it.",
+                "Something is wrong on our side; the operator finds it in the log by the traceId of this answer.",
                 List.of());
     }
 

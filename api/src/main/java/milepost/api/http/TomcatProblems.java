@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import milepost.api.trace.TraceId;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -21,11 +22,18 @@ class TomcatProblems extends ErrorReportValve {
         if (status == null || !status.isError() || response.getContentWritten() > 0 || !response.setErrorReported())
             return;
         var problem = Map.of(
-                "status", status.value(),
-                "title", status.getReasonPhrase(),
-                "detail", "The request's line or headers cannot be read.",
-                "code", status.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                "errors", List.of());
+                "status",
+                status.value(),
+                "title",
+                status.getReasonPhrase(),
+                "detail",
+                "The request's line or headers cannot be read.",
+                "code",
+                status.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                "errors",
+                List.of(),
+                TraceId.NAME,
+                TraceId.of(request.getRequest()));
         try {
             response.setHeader("X-Content-Type-Options", "nosniff");
             response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import milepost.api.trace.Spans;
 import milepost.command.plan.Answer;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -38,23 +39,38 @@ public final class EventLogStorage implements EventStorageEngine {
     private static final String COLUMNS =
             "select position, event_id, stream, version, at, type, revision, payload, metadata from event_log ";
 
+    /** For those who handle a fact as news: its trace goes on with them. */
+    private static final String TRACED_COLUMNS = COLUMNS.replace("metadata", """
+                    case when traceparent is null then metadata else cast(
+                        cast(metadata as jsonb) || jsonb_build_object('%s', traceparent) as text) end as metadata""".formatted(Spans.TRACEPARENT));
+
     private final JdbcClient jdbc;
     private final Appender appender;
     private final Serializer serializer;
     private final EventUpcaster upcasters;
+    private final Spans spans;
 
-    public EventLogStorage(DataSource source, Appender appender, Serializer serializer, EventUpcaster upcasters) {
+    public EventLogStorage(
+            DataSource source, Appender appender, Serializer serializer, EventUpcaster upcasters, Spans spans) {
         this.jdbc = JdbcClient.create(source);
         this.appender = appender;
         this.serializer = serializer;
         this.upcasters = upcasters;
+        this.spans = spans;
     }
 
     @Override
     public void appendEvents(List<? extends EventMessage<?>> events) {
-        var facts = new ArrayList<Fact>();
-        for (var event : events) facts.add(fact(event, facts.size() == events.size() - 1));
-        appender.append(facts);
+        if (events.isEmpty()) return;
+        try (var span = spans.begin("append", domainEvent(events.getFirst()).getAggregateIdentifier())) {
+            var traceparent = span.traceparent();
+            var facts = new ArrayList<Fact>();
+            for (var event : events) {
+                facts.add(fact(domainEvent(event), facts.size() == events.size() - 1, traceparent));
+            }
+            span.tag("milepost.fact", facts.getFirst().type());
+            appender.append(facts);
+        }
     }
 
     @Override
@@ -114,10 +130,12 @@ public final class EventLogStorage implements EventStorageEngine {
         return Optional.empty();
     }
 
-    private Fact fact(EventMessage<?> message, boolean last) {
-        if (!(message instanceof DomainEventMessage<?> event))
-            throw new IllegalArgumentException(
-                    "The event log keeps only facts of plans, not " + message.getPayloadType());
+    private static DomainEventMessage<?> domainEvent(EventMessage<?> message) {
+        if (message instanceof DomainEventMessage<?> event) return event;
+        throw new IllegalArgumentException("The event log keeps only facts of plans, not " + message.getPayloadType());
+    }
+
+    private Fact fact(DomainEventMessage<?> event, boolean last, @Nullable String traceparent) {
         var payload = event.serializePayload(serializer, String.class);
         return new Fact(
                 event.getIdentifier(),
@@ -128,7 +146,8 @@ public final class EventLogStorage implements EventStorageEngine {
                 payload.getData(),
                 event.serializeMetaData(serializer, String.class).getData(),
                 last ? (String) event.getMetaData().get(Answer.IDEMPOTENCY_KEY) : null,
-                last ? (String) event.getMetaData().get(Answer.REQUEST_HASH) : null);
+                last ? (String) event.getMetaData().get(Answer.REQUEST_HASH) : null,
+                traceparent);
     }
 
     private List<TrackedDomainEventData<String>> pageAfter(List<TrackedDomainEventData<String>> page) {
@@ -136,7 +155,7 @@ public final class EventLogStorage implements EventStorageEngine {
     }
 
     private List<TrackedDomainEventData<String>> page(long after) {
-        return jdbc.sql(COLUMNS + "where position > ? and " + OF_PLANS + " order by position limit " + PAGE)
+        return jdbc.sql(TRACED_COLUMNS + "where position > ? and " + OF_PLANS + " order by position limit " + PAGE)
                 .param(after)
                 .query((row, nth) -> entry(row))
                 .list();

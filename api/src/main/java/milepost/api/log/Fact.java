@@ -2,7 +2,11 @@ package milepost.api.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** A row that a writer hands to the log; its position, its moment and its line are the log's to give. */
+/**
+ * A row that a writer hands to the log; its position, its moment and its line are the log's to give.
+ *
+ * @param traceparent of the span that stores it, if somebody records it; no part of the line
+ */
 record Fact(
         String eventId,
         String stream,
@@ -12,4 +16,5 @@ record Fact(
         String payload,
         String metadata,
         @Nullable String idempotencyKey,
-        @Nullable String requestHash) {}
+        @Nullable String requestHash,
+        @Nullable String traceparent) {}

@@ -23,12 +23,13 @@ final class LogWriter {
 
     private static final String INSERT = """
             insert into event_log (event_id, stream, version, type, revision, payload, metadata,
-                                   idempotency_key, request_hash)
-            select event_id, stream, version, type, revision, payload, metadata, idempotency_key, request_hash
+                                   idempotency_key, request_hash, traceparent)
+            select event_id, stream, version, type, revision, payload, metadata, idempotency_key, request_hash,
+                   traceparent
               from unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
-                          ?::text[], ?::text[])
+                          ?::text[], ?::text[], ?::text[])
                    with ordinality as fact (event_id, stream, version, type, revision, payload, metadata,
-                                            idempotency_key, request_hash, nth)
+                                            idempotency_key, request_hash, traceparent, nth)
              order by nth""";
 
     private final DataSource source;
@@ -64,6 +65,7 @@ final class LogWriter {
             bind(statement, 7, "text", facts, Fact::metadata);
             bind(statement, 8, "text", facts, Fact::idempotencyKey);
             bind(statement, 9, "text", facts, Fact::requestHash);
+            bind(statement, 10, "text", facts, Fact::traceparent);
             statement.executeUpdate();
         }
     }

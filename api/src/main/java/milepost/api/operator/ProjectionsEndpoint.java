@@ -31,21 +31,24 @@ class ProjectionsEndpoint {
     private final Lag lag;
     private final EventProcessingConfiguration processing;
     private final AccessLog accessLog;
+    private final BuildWatch builds;
 
-    ProjectionsEndpoint(Rebuild rebuild, Lag lag, EventProcessingConfiguration processing, AccessLog accessLog) {
+    ProjectionsEndpoint(
+            Rebuild rebuild, Lag lag, EventProcessingConfiguration processing, AccessLog accessLog, BuildWatch builds) {
         this.rebuild = rebuild;
         this.lag = lag;
         this.processing = processing;
         this.accessLog = accessLog;
+        this.builds = builds;
     }
 
     /** How one projection is. */
-    record Status(Lag.Behind lag, Rebuild.@Nullable Progress rebuild) {}
+    record Status(Lag.Behind lag, BuildWatch.@Nullable Build build, Rebuild.@Nullable Progress rebuild) {}
 
     @ReadOperation
     Map<String, Status> all() {
         var statuses = new TreeMap<String, Status>();
-        lag.read().forEach((name, behind) -> statuses.put(name, new Status(behind, progress(name))));
+        lag.read().forEach((name, behind) -> statuses.put(name, new Status(behind, builds.of(name), progress(name))));
         return statuses;
     }
 

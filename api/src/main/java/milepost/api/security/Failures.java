@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import milepost.api.trace.TraceId;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -23,7 +24,12 @@ public class Failures implements RequestRejectedHandler {
 
     public void answer(HttpServletRequest request, HttpServletResponse response, Exception failure) {
         if (response.isCommitted()) throw new IllegalStateException("Failed while answering", failure);
-        problems.resolveException(request, response, null, failure);
+        var log = TraceId.inLog(request);
+        try {
+            problems.resolveException(request, response, null, failure);
+        } finally {
+            log.close();
+        }
     }
 
     @Override
@@ -37,10 +43,13 @@ public class Failures implements RequestRejectedHandler {
             @Override
             protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                     throws ServletException, IOException {
+                var log = TraceId.inLog(request);
                 try {
                     chain.doFilter(request, response);
                 } catch (RuntimeException e) {
                     answer(request, response, e);
+                } finally {
+                    log.close();
                 }
             }
         };

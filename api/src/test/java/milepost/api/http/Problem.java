@@ -20,6 +20,7 @@ public record Problem(int status, String code, List<String> fields) {
         assertThat(body.path("title").asString()).isNotBlank();
         assertThat(body.path("detail").asString()).isNotBlank();
         assertThat(body.path("errors").isArray()).isTrue();
+        assertThat(body.path("traceId").asString()).matches("[0-9a-f]{32}");
         if (response.statusCode() == 429) {
             var seconds = response.headers().firstValue("Retry-After").orElse("none");
             assertThat(Integer.parseInt(seconds)).isBetween(1, 60);

@@ -121,7 +121,7 @@ class AppenderIT {
     }
 
     private Fact fact(long version) {
-        return new Fact(UUID.randomUUID().toString(), stream, version, "Noted", null, "{}", "{}", null, null);
+        return new Fact(UUID.randomUUID().toString(), stream, version, "Noted", null, "{}", "{}", null, null, null);
     }
 
     private long stored() {

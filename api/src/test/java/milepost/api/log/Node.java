@@ -1,7 +1,10 @@
 package milepost.api.log;
 
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
 import java.util.Map;
 import java.util.stream.Stream;
+import milepost.api.trace.Spans;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.messaging.MetaData;
@@ -23,7 +26,12 @@ record Node(Appender appender, LogListener listener, EventLogStorage storage, Ev
     static Node on(LogDatabase database, String name) {
         var appender = new Appender(database.source(name + " appender"));
         var listener = new LogListener(database.source(name + " listener"));
-        var storage = new EventLogStorage(database.source(), appender, SERIALIZER, NoOpEventUpcaster.INSTANCE);
+        var storage = new EventLogStorage(
+                database.source(),
+                appender,
+                SERIALIZER,
+                NoOpEventUpcaster.INSTANCE,
+                new Spans(Tracer.NOOP, Propagator.NOOP));
         return new Node(appender, listener, storage, new EventLog(storage, listener));
     }
 

@@ -8,11 +8,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** What a server answers to exactly these bytes; no client mends them on the way. */
-record Raw(int status, String head, String body) {
+public record Raw(int status, String head, String body) {
     private static final int PATIENCE = 10_000;
 
     /** @param request its line and headers; the rest of what HTTP wants is added */
-    static Raw send(URI server, String request) {
+    public static Raw send(URI server, String request) {
         return sendBytes(server, request + "\r\nHost: " + server.getAuthority() + "\r\nConnection: close\r\n\r\n");
     }
 
@@ -55,6 +55,8 @@ record Raw(int status, String head, String body) {
     }
 
     boolean isProblem() {
-        return head.contains("\r\nContent-Type: application/problem+json") && body.contains("\"code\":\"");
+        return head.contains("\r\nContent-Type: application/problem+json")
+                && body.contains("\"code\":\"")
+                && body.contains("\"traceId\":\"");
     }
 }

@@ -36,6 +36,13 @@ public class Lag {
         return projections.stream().collect(toMap(Projection::name, this::read));
     }
 
+    /** How many facts there are to handle. */
+    public long facts() {
+        return jdbc.sql("select count(*) from event_log where stream like 'plan/%'")
+                .query(Long.class)
+                .single();
+    }
+
     /** The facts of a plan that a projection could not handle, and why; the first of each plan blocks those behind. */
     public List<DeadLetter> deadLetters(String projection) {
         return jdbc.sql("""

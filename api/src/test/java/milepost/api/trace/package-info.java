@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.trace;
+
+import org.jspecify.annotations.NullMarked;
