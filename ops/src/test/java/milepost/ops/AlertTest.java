@@ -30,6 +30,7 @@ class AlertTest {
     void promtool_finds_the_files_sound_and_each_alert_in_time() throws Exception {
         Tool.require("promtool", "prometheus");
         promtool("check", "config", "prometheus/prometheus.yml");
+        promtool("check", "config", "docker/prometheus.yml");
         var tests = new ArrayList<>(List.of("test", "rules"));
         testFiles().forEach(file -> tests.add(file.toString()));
         promtool(tests.toArray(String[]::new));

@@ -76,15 +76,18 @@ class SecurityConfiguration {
         };
     }
 
-    /** Metrics are open to whoever is on this machine, and only while the port is. */
+    /** Metrics are open to whoever is on this machine while the port is, and beyond it if the operator says so. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE - 3)
-    SecurityFilterChain management(HttpSecurity http, @Value("${management.server.address}") InetAddress address) {
+    SecurityFilterChain management(
+            HttpSecurity http,
+            @Value("${management.server.address}") InetAddress address,
+            @Value("${milepost.public-metrics}") boolean publicMetrics) {
         return tokens(edge.harden(http))
                 .securityMatcher(EndpointRequest.toAnyEndpoint())
                 .authorizeHttpRequests(requests -> {
                     requests.requestMatchers(EndpointRequest.to("health")).permitAll();
-                    if (address.isLoopbackAddress())
+                    if (publicMetrics || address.isLoopbackAddress())
                         requests.requestMatchers(EndpointRequest.to("prometheus"))
                                 .permitAll();
                     requests.anyRequest().access(operators());
