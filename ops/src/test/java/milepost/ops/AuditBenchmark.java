@@ -1,5 +1,8 @@
 package milepost.ops;
 
+import static milepost.ops.Figures.compare;
+import static milepost.ops.Figures.row;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -10,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -71,7 +73,7 @@ class AuditBenchmark {
         var integrated = store.database.integrated();
         while (store.database.looked() < store.facts && System.nanoTime() - rows < PACE.toNanos()) Thread.sleep(POLL);
         var paced = seconds(System.nanoTime() - rows);
-        print("""
+        System.out.println("""
                 %d facts: rows of all plans %.0f s after the start, %d facts looked at and %d integrated by then; \
                 from there on %.0f looked at and %.0f integrated a second, both at once\
                 """.formatted(
@@ -93,7 +95,7 @@ class AuditBenchmark {
         var perSecond = store.database.integratedPerSecond();
         var read = store.database.readLines(false);
         var hashed = store.database.readLines(true);
-        print("""
+        System.out.println("""
                 %d facts: %.0f facts/s integrated alone; \
                 the same lines read in order %.0f/s, read and hashed %.0f/s\
                 """.formatted(store.facts, perSecond, read, hashed));
@@ -189,7 +191,7 @@ class AuditBenchmark {
         Thread.sleep(IDLE);
         var checked = store.checks();
         var share = 100 / (double) IDLE.toNanos();
-        print("""
+        System.out.println("""
                 %d facts, idle for a minute with the self-check: Java %.1f %% of a core, PostgreSQL %.1f %%; \
                 a step of the check %.1f ms of each second\
                 """.formatted(
@@ -220,28 +222,6 @@ class AuditBenchmark {
         return millis;
     }
 
-    private static void compare(String what, double[] small, double[] large) {
-        row(what, median(small), median(large), "%.2f".formatted(median(large) / median(small)));
-    }
-
-    private static double median(double[] values) {
-        var sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
-    }
-
-    private static void row(String what, Object small, Object large, String ratio) {
-        print("%-36s %16s %16s %8s".formatted(what, text(small), text(large), ratio));
-    }
-
-    private static String text(Object value) {
-        return value instanceof Double number ? "%.1f".formatted(number) : value.toString();
-    }
-
-    private static void print(String line) {
-        System.out.println(line);
-    }
-
     private static double seconds(long nanos) {
         return nanos / 1e9;
     }
@@ -254,6 +234,7 @@ class AuditBenchmark {
     private static final class Store implements AutoCloseable {
         private static final Map<String, String> SETTINGS = Map.of(
                 "MILEPOST_DATASET", "none",
+                "MANAGEMENT_OBSERVATIONS_ENABLE_TASKS", "true",
                 "MILEPOST_LIMITS_REQUESTS_PER_MINUTE_AND_ADDRESS", "1000000",
                 "MILEPOST_LIMITS_REQUESTS_PER_MINUTE_AND_ACCOUNT", "1000000");
 
@@ -280,7 +261,7 @@ class AuditBenchmark {
             kill();
             var before = System.nanoTime();
             database.fill(facts);
-            print("%d facts: filled in %.0f s".formatted(facts, seconds(System.nanoTime() - before)));
+            System.out.println("%d facts: filled in %.0f s".formatted(facts, seconds(System.nanoTime() - before)));
         }
 
         void kill() {

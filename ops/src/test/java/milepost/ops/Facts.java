@@ -43,8 +43,8 @@ final class Facts {
     private static final int RETRACTION = 900;
     private static final int FETCHED = 4096;
 
-    /** As the table's trigger does, for all rows at once; each plan in its turn. */
-    private static final String FILL = """
+    /** As the table's trigger does, for all rows at once. */
+    private static final String PLACED = """
             insert into event_log
                 (position, event_id, stream, version, at, type, revision, payload, metadata, line)
             select position, gen_random_uuid(), stream, version, at, type, null, payload, metadata, convert_to(
@@ -57,18 +57,35 @@ final class Facts {
                 || ',"metadata":' || metadata
                 || ',"payload":' || payload
                 || '}', 'UTF8')
-            from (
-                select last.position + nth as position, last.at + nth * interval '1 microsecond' as at,
-                    'plan/' || plan as stream, version, type, replace(payload, ?, plan) as payload,
-                    '{"traceId":"' || trace || '","correlationId":"' || trace || '","by":{"subject":"benchmark",'
-                        || '"role":"system","organisation":null,"client":null}}' as metadata
-                from (select position, at from event_log order by position desc limit 1) last,
-                    (select nth, 'plan-' || to_char(nth % plans, 'FM0000') as plan, (nth - 1) / plans + 1 as version,
-                        gen_random_uuid() as trace
-                     from (select cast(? as bigint) as plans, cast(? as bigint) as facts) size, generate_series(1, facts) nth) fact
-                    join model using (version)
-                order by nth) placed
+            from (%s) placed
             """;
+
+    /** Each plan in its turn. */
+    private static final String FILL = PLACED.formatted("""
+            select last.position + nth as position, last.at + nth * interval '1 microsecond' as at,
+                'plan/' || plan as stream, version, type, replace(payload, ?, plan) as payload,
+                '{"traceId":"' || trace || '","correlationId":"' || trace || '","by":{"subject":"benchmark",'
+                    || '"role":"system","organisation":null,"client":null}}' as metadata
+            from (select position, at from event_log order by position desc limit 1) last,
+                (select nth, 'plan-' || to_char(nth % plans, 'FM0000') as plan, (nth - 1) / plans + 1 as version,
+                    gen_random_uuid() as trace
+                 from (select cast(? as bigint) as plans, cast(? as bigint) as facts) size, generate_series(1, facts) nth) fact
+                join model using (version)
+            order by nth
+            """);
+
+    /** Each plan again under other names, one after the other. */
+    private static final String COPY = PLACED.formatted("""
+            select last.position + row_number() over copied as position,
+                last.at + row_number() over copied * interval '1 microsecond' as at,
+                stream || '-' || nth as stream, version, type,
+                replace(payload, '"plan":"' || substr(stream, 6) || '"', '"plan":"' || substr(stream, 6) || '-' || nth || '"')
+                    as payload, metadata
+            from (select position, at from event_log order by position desc limit 1) last,
+                generate_series(2, ?) nth, event_log
+            where stream like 'plan/%'
+            window copied as (order by nth, event_log.position)
+            """);
 
     private final Path data;
 
@@ -119,6 +136,19 @@ final class Facts {
             }
             statement.execute("vacuum analyze event_log");
             statement.execute("checkpoint");
+        }
+    }
+
+    /** Each plan so many times in all. */
+    void copy(int times) throws IOException, SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute("set session_replication_role = replica"); // without the triggers
+            try (var insert = connection.prepareStatement(COPY)) {
+                insert.setInt(1, times);
+                insert.execute();
+            }
+            statement.execute("vacuum analyze event_log");
         }
     }
 
@@ -181,6 +211,15 @@ final class Facts {
 
     void awaitIntegrated() throws Exception {
         await("select coalesce((select max(size) from audit_checkpoint), 0) >= (select max(position) from event_log)");
+    }
+
+    /** Until there are rows of so many plans, and each is that of its plan's last fact. */
+    void awaitPlans(int plans) throws Exception {
+        await("""
+                select count(*) = %d from plan join (
+                    select substr(stream, 6) as plan, max(version) as version from event_log group by stream) last
+                using (plan, version)
+                """.formatted(plans));
     }
 
     /** Until the rows of all plans are those of all facts: a look at each fact follows, which changes nothing. */

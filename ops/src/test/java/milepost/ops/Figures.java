@@ -1,0 +1,27 @@
+package milepost.ops;
+
+import java.util.Arrays;
+
+/** What a benchmark prints: a small store beside a large one, and how they compare. */
+final class Figures {
+    private Figures() {}
+
+    /** The medians, and their ratio. */
+    static void compare(String what, double[] small, double[] large) {
+        row(what, median(small), median(large), "%.2f".formatted(median(large) / median(small)));
+    }
+
+    static void row(String what, Object small, Object large, String ratio) {
+        System.out.printf("%-36s %16s %16s %8s%n", what, text(small), text(large), ratio);
+    }
+
+    private static double median(double[] values) {
+        var sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static String text(Object value) {
+        return value instanceof Double number ? "%.1f".formatted(number) : value.toString();
+    }
+}
