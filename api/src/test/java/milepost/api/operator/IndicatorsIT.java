@@ -58,7 +58,10 @@ class IndicatorsIT {
             "last_happened_timestamp_seconds",
             "last_recorded_timestamp_seconds",
             "milestones_due_30d",
+            "milestones_newly_overdue",
             "milestones_overdue",
+            "milestones_weight",
+            "milestones_weight_met",
             "milestones{status=\"met\"}",
             "milestones{status=\"notMet\"}",
             "milestones{status=\"partiallyMet\"}",
@@ -379,6 +382,24 @@ class IndicatorsIT {
                 .get("milestones")
                 .properties()
                 .forEach(status -> put(expected, "milestones{status=\"" + status.getKey() + "\"}", status.getValue()));
+
+        expected.put("milestones_weight", 0.0);
+        expected.put("milestones_weight_met", 0.0);
+        items(plan, "milestones")
+                .filter(m -> !m.get("status").asString().equals("withdrawn"))
+                .forEach(m -> {
+                    var weight = m.get("weight").asDouble();
+                    expected.merge("milestones_weight", weight, Double::sum);
+                    expected.merge(
+                            "milestones_weight_met", weight * m.get("share").asDouble(), Double::sum);
+                });
+        expected.put("milestones_newly_overdue", (double) items(plan, "milestones")
+                .filter(m -> List.of("scheduled", "partiallyMet")
+                        .contains(m.get("status").asString()))
+                .filter(m -> !m.get("due").isNull())
+                .map(m -> new PartialDate(m.get("due").asString()).latest())
+                .filter(due -> due.isBefore(today) && !due.isBefore(today.minusDays(7)))
+                .count());
 
         var ahead = items(plan, "milestones")
                 .filter(m -> List.of("scheduled", "partiallyMet")
