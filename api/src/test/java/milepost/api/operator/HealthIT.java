@@ -4,6 +4,7 @@ import static milepost.api.operator.Requests.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
 import milepost.api.Node;
@@ -53,6 +54,9 @@ class HealthIT {
                     .query((row, i) -> true)
                     .list();
             await(node, 503);
+            assertThat(answer(node, "readiness").body())
+                    .contains("does not answer")
+                    .doesNotContain(name, "Exception");
             assertThat(status(node, "liveness")).isEqualTo(200);
             administrator
                     .sql("alter database " + name + " allow_connections true")
@@ -69,9 +73,12 @@ class HealthIT {
         }
     }
 
-    /** Without a token, which would be looked up in the database. */
     private static int status(Node node, String probe) {
-        return node.send(HttpRequest.newBuilder(node.managementUri("/actuator/health/" + probe)))
-                .statusCode();
+        return answer(node, probe).statusCode();
+    }
+
+    /** Without a token, which would be looked up in the database. */
+    private static HttpResponse<String> answer(Node node, String probe) {
+        return node.send(HttpRequest.newBuilder(node.managementUri("/actuator/health/" + probe)));
     }
 }
