@@ -145,6 +145,21 @@ class ContainersTest {
     }
 
     @Test
+    void only_those_on_the_proxys_network_are_believed_about_whom_they_ask_for() {
+        var subnet = COMPOSE.at("/networks/web/ipam/config/0/subnet").asString();
+        assertThat(subnet).endsWith(".0/24");
+        var believed = subnet.replace(".0/24", "").replace(".", "\\.") + "\\.\\d+";
+        for (var name : NODES) {
+            var node = COMPOSE.at("/services/" + name);
+            assertThat(node.at("/environment/MILEPOST_PROXIES").asString()).isEqualTo(believed);
+        }
+        assertThat(services().keySet().stream()
+                        .filter(name -> texts(COMPOSE.at("/services/" + name + "/networks"))
+                                .contains("web")))
+                .containsExactlyInAnyOrder("milepost-1", "milepost-2", "proxy");
+    }
+
+    @Test
     void the_build_copies_what_is_there_and_the_poms_first() {
         var copied = instructions("COPY").stream()
                 .filter(copy -> !copy.startsWith("--from"))

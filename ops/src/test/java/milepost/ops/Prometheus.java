@@ -127,6 +127,16 @@ final class Prometheus implements AutoCloseable {
         }
     }
 
+    /** What the rules ask, those that record and those that alert. */
+    List<String> rules() {
+        return get("/api/v1/rules")
+                .path("groups")
+                .valueStream()
+                .flatMap(group -> group.path("rules").valueStream())
+                .map(rule -> rule.path("query").asString())
+                .toList();
+    }
+
     /** What is pending or firing: each alert's state, and the plan, projection or node it is about. */
     Map<String, String> alerts() {
         return get("/api/v1/alerts")

@@ -92,6 +92,15 @@ class PrometheusHistoryIT {
             grafana.seesCommands(requireNonNull(milepost));
             Dashboard.all().forEach(grafana::shows);
         }
+
+        /** An alert on a series that is not there is silent for ever, or never. */
+        @Test
+        void rules_ask_for_series_that_there_are() {
+            var prometheus = requireNonNull(this.prometheus);
+            new Grafana(prometheus).seesCommands(requireNonNull(milepost));
+            var asked = prometheus.rules().stream().flatMap(rule -> Dashboard.names(rule).stream());
+            assertThat(prometheus.names()).containsAll(asked.toList());
+        }
     }
 
     @Test

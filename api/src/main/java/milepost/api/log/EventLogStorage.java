@@ -41,8 +41,8 @@ public final class EventLogStorage implements EventStorageEngine {
 
     /** For those who handle a fact as news: its trace goes on with them. */
     private static final String TRACED_COLUMNS = COLUMNS.replace("metadata", """
-                    case when traceparent is null then metadata else cast(
-                        cast(metadata as jsonb) || jsonb_build_object('%s', traceparent) as text) end as metadata""".formatted(Spans.TRACEPARENT));
+                    case when traceparent is null or metadata = '{}' then metadata
+                        else '{"%s":"' || traceparent || '",' || substr(metadata, 2) end as metadata""".formatted(Spans.TRACEPARENT));
 
     private final JdbcClient jdbc;
     private final Appender appender;

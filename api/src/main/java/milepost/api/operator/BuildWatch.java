@@ -3,6 +3,7 @@ package milepost.api.operator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import milepost.query.projection.Lag;
@@ -87,11 +88,13 @@ class BuildWatch {
             var build = before == null ? first : before.next(done, facts, clock.instant());
             builds.put(projection, build);
             if (before != null && before.done() == done) return;
-            LOG.info(String.format("Building %s: %,d of %,d facts%s", projection, done, facts, build.left()));
+            LOG.info(String.format(
+                    Locale.ROOT, "Building %s: %,d of %,d facts%s", projection, done, facts, build.left()));
         } else if (before != null) {
             builds.remove(projection);
             var seconds = Duration.between(before.since(), clock.instant()).toSeconds();
-            LOG.info(String.format("Built %s: %,d facts in %d s", projection, facts - before.doneBefore(), seconds));
+            LOG.info(String.format(
+                    Locale.ROOT, "Built %s: %,d facts in %d s", projection, facts - before.doneBefore(), seconds));
         }
     }
 }

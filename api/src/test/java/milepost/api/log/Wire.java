@@ -7,35 +7,47 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The network between a client and its database, which can lose answers, be cut, and stay down. */
-final class Wire implements AutoCloseable {
+/** The network between a client and its database, which can lose answers, fall silent, be cut, and stay down. */
+public final class Wire implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final PGSimpleDataSource far;
     private volatile boolean mute;
     private volatile boolean down;
+    private volatile Instant silenced = Instant.MIN;
 
     Wire(LogDatabase database) throws IOException {
-        far = (PGSimpleDataSource) database.source();
+        this((PGSimpleDataSource) database.source());
+    }
+
+    public Wire(PGSimpleDataSource database) throws IOException {
+        far = database;
         Thread.ofVirtual().start(this::accept);
     }
 
-    PGSimpleDataSource source() {
+    public PGSimpleDataSource source() {
         var near = new PGSimpleDataSource();
         near.setServerNames(new String[] {"127.0.0.1"});
         near.setPortNumbers(new int[] {server.getLocalPort()});
         near.setDatabaseName(far.getDatabaseName());
         near.setUser(far.getUser());
+        near.setPassword(far.getPassword());
         return near;
     }
 
     /** Requests still reach the server, its answers reach nobody. */
     void loseAnswers(boolean lost) {
         mute = lost;
+    }
+
+    /** The connections there are say nothing any more and do not end, as after the far machine is gone; new ones work. */
+    public void silence() {
+        silenced = Instant.now();
     }
 
     /** Ends the client's connections; the server goes on with what it has begun. */
@@ -75,10 +87,14 @@ final class Wire implements AutoCloseable {
     }
 
     private void copy(Socket from, Socket to, boolean answers) {
+        var since = Instant.now();
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             var buffer = new byte[8192];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) if (!(answers && mute)) out.write(buffer, 0, n);
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                var lost = (answers && mute) || since.isBefore(silenced);
+                if (!lost) out.write(buffer, 0, n);
+            }
         } catch (IOException e) {
             // The other side is gone, and this one with it.
         }

@@ -65,14 +65,14 @@ class BuildIT {
                 database, "milepost.dataset=none", "milepost.build.report=200ms", "milepost.readiness.lag=100ms");
     }
 
-    /** How much is done once no more gets done. */
+    /** How much is done once no more gets done for a second and a half. */
     private static int awaitStill(Node node) {
-        var before = -1;
         var done = 0;
-        while (done == 0 || done != before) {
-            before = done;
+        for (var still = 0; done == 0 || still < 3; ) {
             Node.pause(500);
-            done = build(node).path("done").asInt();
+            var now = build(node).path("done").asInt();
+            still = now == done ? still + 1 : 0;
+            done = now;
         }
         return done;
     }

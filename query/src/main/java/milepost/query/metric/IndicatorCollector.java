@@ -4,6 +4,7 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import milepost.query.audit.AuditLog;
 import milepost.query.audit.Findings;
 import milepost.query.history.Moment;
@@ -23,105 +25,179 @@ import milepost.query.projection.Lag;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Answers each scrape with the numbers of that moment: of the rows in memory, after one look at which have changed.
  * While the database is away or does not answer in time, the last known rows are used, and lags, which nobody knows then,
- * are left out: the rest of the page is needed most just then, so no scrape waits for the database.
+ * are left out: the rest of the page is needed most just then, so no scrape waits for the database for long.
  */
 @Component
 public class IndicatorCollector implements MultiCollector {
     private static final Logger LOG = LoggerFactory.getLogger(IndicatorCollector.class);
 
-    /** Less than any sensible time-out of a scrape, and far more than a look takes. */
-    private static final int PATIENCE_SECONDS = 2;
+    /** For a first word of the database, which has it at once if at all. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
+
+    /** For all of a look; less than any sensible time-out of a scrape. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Plans plans;
     private final Lag lag;
     private final AuditLog audit;
     private final Findings findings;
     private final Clock clock;
-    private @Nullable CompletableFuture<Seen> looking;
-    private @Nullable String edition; // of one look at a time
-    private volatile SortedMap<String, PlanRows> known = new TreeMap<>();
+    private final Duration longest;
+    private @Nullable Look looking;
+    private Known known = new Known("", new TreeMap<>());
 
-    /** What only the database knows. */
-    private record Seen(Map<String, Lag.Behind> projections, AuditLog.Behind audit) {}
+    /** The rows of all plans, and the edition of the read tables that they are from. */
+    private record Known(String edition, SortedMap<String, PlanRows> rows) {}
 
+    /** @param longest how long a look may last: then its connection is dead, and would be so for hours */
     IndicatorCollector(
-            Plans plans, Lag lag, AuditLog audit, Findings findings, Clock clock, PrometheusRegistry registry) {
+            Plans plans,
+            Lag lag,
+            AuditLog audit,
+            Findings findings,
+            Clock clock,
+            PrometheusRegistry registry,
+            @Value("${milepost.scrape.longest}") Duration longest) {
         this.plans = plans;
         this.lag = lag;
         this.audit = audit;
         this.findings = findings;
         this.clock = clock;
+        this.longest = longest;
         registry.register(this);
     }
 
     @Override
     public MetricSnapshots collect() {
         var samples = new Samples();
-        var seen = seen();
-        samples.add(Metric.DATABASE_UP, seen.isPresent() ? 1 : 0, List.of());
-        seen.ifPresent(now -> add(samples, now));
+        var look = looking();
+        var answers = look.said(look.edition, A_MOMENT).isPresent();
+        samples.add(Metric.DATABASE_UP, answers ? 1 : 0, List.of());
+        if (answers) {
+            look.said(look.projections, PATIENCE).ifPresent(lags -> addLags(samples, lags));
+            look.said(look.log, PATIENCE).ifPresent(behind -> {
+                samples.add(Metric.AUDIT_LOG_SIZE, behind.size(), List.of());
+                samples.add(Metric.AUDIT_LOG_LAG_SECONDS, behind.seconds(), List.of());
+            });
+            look.said(look.rows, PATIENCE);
+        }
         findings.verifies().ifPresent(ok -> samples.add(Metric.AUDIT_VERIFICATION_OK, ok ? 1 : 0, List.of()));
         var day = Moment.day(clock.instant());
-        known.values().forEach(rows -> ProgressMeters.add(samples, rows, day));
+        known().rows().values().forEach(rows -> ProgressMeters.add(samples, rows, day));
         return samples.snapshots();
     }
 
-    private static void add(Samples samples, Seen seen) {
-        seen.projections().forEach((processor, behind) -> {
+    private static void addLags(Samples samples, Map<String, Lag.Behind> projections) {
+        projections.forEach((processor, behind) -> {
             samples.add(Metric.PROJECTION_LAG_SECONDS, behind.seconds(), List.of(processor));
             samples.add(Metric.PROJECTION_LAG_EVENTS, behind.events(), List.of(processor));
             samples.add(Metric.DEAD_LETTERS, behind.deadLetters(), List.of(processor));
         });
-        samples.add(Metric.AUDIT_LOG_SIZE, seen.audit().size(), List.of());
-        samples.add(Metric.AUDIT_LOG_LAG_SECONDS, seen.audit().seconds(), List.of());
     }
 
-    private Optional<Seen> seen() {
-        try {
-            return Optional.of(looking().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
-        } catch (ExecutionException e) {
-            LOG.warn("The database is away; a scrape shows what was last known: {}", String.valueOf(e.getCause()));
-        } catch (TimeoutException e) {
-            LOG.warn("The database does not answer; a scrape shows what was last known");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** The look under way, which scrapes share, or a new one. */
+    private synchronized Look looking() {
+        if (looking != null && looking.isUnderWay()) {
+            if (looking.age().compareTo(longest) < 0) return looking;
+            looking.giveUp();
         }
-        return Optional.empty();
+        var look = new Look();
+        looking = look;
+        look.begin();
+        return look;
     }
 
-    /** A look that a database left without an answer is waited for by the scrapes that follow: it takes one connection. */
-    private synchronized CompletableFuture<Seen> looking() {
-        if (looking == null || looking.isDone()) {
-            looking = CompletableFuture.supplyAsync(
-                    this::look, look -> Thread.ofVirtual().name("scrape").start(look));
+    private synchronized Known known() {
+        return known;
+    }
+
+    /** Unless the look was given up. */
+    private synchronized Known publish(Look look, Known seen) {
+        if (look == looking) known = seen;
+        return known;
+    }
+
+    /** What is asked of the database for a scrape, on a thread of its own; what is known of it comes part by part. */
+    private final class Look {
+        final CompletableFuture<String> edition = new CompletableFuture<>();
+        final CompletableFuture<Map<String, Lag.Behind>> projections = new CompletableFuture<>();
+        final CompletableFuture<AuditLog.Behind> log = new CompletableFuture<>();
+        final CompletableFuture<Known> rows = new CompletableFuture<>();
+        private final long since = System.nanoTime();
+        private final Thread thread = Thread.ofVirtual().name("scrape").unstarted(this::look);
+
+        void begin() {
+            thread.start();
         }
-        return looking;
+
+        boolean isUnderWay() {
+            return thread.isAlive();
+        }
+
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - since);
+        }
+
+        /** An interrupt closes the connection that a virtual thread waits for. */
+        void giveUp() {
+            LOG.warn("The database has not answered a scrape for {} s; it is asked anew", age().toSeconds());
+            thread.interrupt();
+        }
+
+        private void look() {
+            tell(edition, plans::edition);
+            if (edition.isCompletedExceptionally()) return;
+            tell(projections, lag::read);
+            tell(log, audit::behind);
+            tell(rows, () -> publish(this, refreshed(known(), edition.join())));
+        }
+
+        private <T> void tell(CompletableFuture<T> part, Supplier<T> question) {
+            try {
+                part.complete(question.get());
+            } catch (DataAccessException | TransactionException e) {
+                LOG.warn("The database is away; a scrape shows what was last known: {}", e.getMessage());
+                part.completeExceptionally(e);
+            } catch (RuntimeException e) {
+                LOG.error("A scrape goes without what cannot be read", e);
+                part.completeExceptionally(e);
+            }
+        }
+
+        /** Empty if it failed, or is not known so long after the look began. */
+        <T> Optional<T> said(CompletableFuture<T> part, Duration patience) {
+            try {
+                return Optional.of(part.get(patience.minus(age()).toNanos(), TimeUnit.NANOSECONDS));
+            } catch (ExecutionException | TimeoutException e) {
+                return Optional.empty();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        }
     }
 
-    private Seen look() {
-        refresh();
-        return new Seen(lag.read(), audit.behind());
-    }
-
-    private void refresh() {
-        var current = plans.edition();
+    private Known refreshed(Known before, String edition) {
         var versions = plans.versions();
         var changed = new ArrayList<String>();
         versions.forEach((plan, version) -> {
-            var rows = known.get(plan);
-            if (!current.equals(edition) || rows == null || rows.plan().version() != version) changed.add(plan);
+            var rows = before.rows().get(plan);
+            if (!edition.equals(before.edition()) || rows == null || rows.plan().version() != version)
+                changed.add(plan);
         });
-        var rows = new TreeMap<>(known);
+        var rows = new TreeMap<>(before.rows());
         rows.keySet().retainAll(versions.keySet());
         if (!changed.isEmpty()) {
             plans.load(changed).forEach(plan -> rows.put(plan.plan().plan().text(), plan));
         }
-        known = rows;
-        edition = current;
+        return new Known(edition, rows);
     }
 }
