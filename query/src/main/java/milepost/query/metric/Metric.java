@@ -142,7 +142,7 @@ public enum Metric {
     DATABASE_UP(
             "milepost_database_up",
             List.of(),
-            "Whether the database told this node what the scrape asks.",
+            "Whether the database answers this node.",
             "1 it did, 0 it did not within two seconds: lags are absent then, and plans are shown as they were last known");
 
     private static final String OF_PLAN = "milepost_plan_";
