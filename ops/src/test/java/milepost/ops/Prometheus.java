@@ -127,13 +127,12 @@ final class Prometheus implements AutoCloseable {
         }
     }
 
-    /** What the rules ask, those that record and those that alert. */
-    List<String> rules() {
+    /** The rules, those that record and those that alert, each with its name and query. */
+    List<JsonNode> rules() {
         return get("/api/v1/rules")
                 .path("groups")
                 .valueStream()
                 .flatMap(group -> group.path("rules").valueStream())
-                .map(rule -> rule.path("query").asString())
                 .toList();
     }
 

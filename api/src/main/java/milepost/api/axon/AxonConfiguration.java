@@ -21,6 +21,8 @@ import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.deadletter.jdbc.JdbcSequencedDeadLetterQueue;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -38,11 +40,14 @@ import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -54,6 +59,7 @@ import org.springframework.transaction.TransactionException;
  */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 class AxonConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(AxonConfiguration.class);
     private static final int SEGMENTS = 4;
     private static final int BATCH = 200;
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
@@ -171,8 +177,27 @@ class AxonConfiguration {
                     if (cause instanceof TransientDataAccessException transience) throw transience;
                     if (cause instanceof DataAccessResourceFailureException failure) throw failure;
                     if (cause instanceof TransactionException failure) throw failure;
+                    LOG.error("Set aside: {}: {}", told(letter.message()), first(cause));
                     return Decisions.enqueue(cause);
                 }));
+    }
+
+    /** Without the lines that follow, which show rows. */
+    private static String first(Throwable cause) {
+        return String.valueOf(NestedExceptionUtils.getMostSpecificCause(cause).getMessage())
+                .lines()
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String told(EventMessage<?> message) {
+        return message instanceof DomainEventMessage<?> fact
+                ? "%s of %s, version %d"
+                        .formatted(
+                                fact.getPayloadType().getSimpleName(),
+                                fact.getAggregateIdentifier(),
+                                fact.getSequenceNumber() + 1)
+                : message.getIdentifier();
     }
 
     /** Connections of their own: they are held for ever, and a pool would count them as leaked. */

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -34,7 +35,9 @@ class ProjectionsHealthIndicator extends AbstractHealthIndicator {
             health.withDetails(behind);
         } catch (DataAccessException | TransactionException e) {
             // Anybody may ask: what the driver says, and of what server, is for the log.
-            LOG.warn("The database does not answer: {}", e.getMessage());
+            LOG.warn(
+                    "The database does not answer: {}",
+                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
             health.down().withDetail("database", "does not answer");
         }
     }

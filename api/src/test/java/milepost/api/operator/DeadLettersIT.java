@@ -15,10 +15,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 
 /** A fact that a projection cannot handle is set aside, and those behind it on its plan; nobody else waits. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+@ExtendWith(OutputCaptureExtension.class)
 class DeadLettersIT {
     private static final String RETRY = "/actuator/projections/plans/retry";
 
@@ -42,13 +46,17 @@ class DeadLettersIT {
     }
 
     @Test
-    void a_fact_that_cannot_be_handled_waits_with_those_behind_it_until_it_is_retried() {
+    void a_fact_that_cannot_be_handled_waits_with_those_behind_it_until_it_is_retried(CapturedOutput output) {
         open(node, "sick");
         open(node, "sound");
         schedule(node, "sick", "before", "2030");
         forbid("one");
         record("sick", "one");
         awaitDeadLetters(1);
+        assertThat(output.getAll().lines().filter(line -> line.contains("Set aside: ")))
+                .singleElement()
+                .asString()
+                .contains("of sick, version 3: ", "poison_one");
         record("sick", "behind");
         awaitDeadLetters(2);
 

@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
@@ -46,6 +48,14 @@ class StartFailureIT {
     void a_port_that_is_none_is_refused_in_one_line(CapturedOutput output) {
         assertThatThrownBy(() -> Server.main("--server.port=http"));
         assertThat(output.getAll().lines()).singleElement().asString().contains("SERVER_PORT is not a port: http");
+    }
+
+    @Test
+    void a_setting_that_cannot_be_read_is_named(CapturedOutput output) {
+        assertThatThrownBy(() -> Server.main("--server.port=0", "--test.pause=soon"));
+        assertThat(lastLine(output.getAll()))
+                .contains(
+                        "Milepost did not start: A setting cannot be read, test.pause: 'soon' is not a valid duration");
     }
 
     @Test
@@ -89,7 +99,7 @@ class StartFailureIT {
         }
 
         @Bean
-        ApplicationRunner purpose() {
+        ApplicationRunner purpose(@Value("${test.pause:1m}") Duration pause) {
             return arguments -> {
                 throw new StartFailure("Nothing to do\nhere.", "Do something else");
             };

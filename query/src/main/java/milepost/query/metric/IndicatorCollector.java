@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -164,7 +165,9 @@ public class IndicatorCollector implements MultiCollector {
             try {
                 part.complete(question.get());
             } catch (DataAccessException | TransactionException e) {
-                LOG.warn("The database is away; a scrape shows what was last known: {}", e.getMessage());
+                LOG.warn(
+                        "The database is away; a scrape shows what was last known: {}",
+                        NestedExceptionUtils.getMostSpecificCause(e).getMessage());
                 part.completeExceptionally(e);
             } catch (RuntimeException e) {
                 LOG.error("A scrape goes without what cannot be read", e);
