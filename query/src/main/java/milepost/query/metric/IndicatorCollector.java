@@ -88,7 +88,7 @@ public class IndicatorCollector implements MultiCollector {
                 samples.add(Metric.AUDIT_LOG_SIZE, behind.size(), List.of());
                 samples.add(Metric.AUDIT_LOG_LAG_SECONDS, behind.seconds(), List.of());
             });
-            look.said(look.rows, PATIENCE);
+            look.said(look.rows, PATIENCE); // known from then on
         }
         findings.verifies().ifPresent(ok -> samples.add(Metric.AUDIT_VERIFICATION_OK, ok ? 1 : 0, List.of()));
         var day = Moment.day(clock.instant());
