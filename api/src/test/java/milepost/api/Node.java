@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * is the secretariat, or an operator at the management port, unless a request brings its own token.
  */
 public final class Node implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Map<String, HttpClient> FROM = new ConcurrentHashMap<>();
 
@@ -95,7 +97,7 @@ public final class Node implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** Returns when every projection shows all that is recorded; fails after 30 s. */
+    /** Returns when every projection shows all that is recorded; fails after a minute. */
     public void awaitProjections() {
         var behind = sql().sql("""
                 select count(*) from event_log fact
@@ -103,11 +105,11 @@ public final class Node implements AutoCloseable {
                     not exists (select from plan where plan.plan = substr(stream, 6) and plan.version >= fact.version)
                     or not exists (
                         select from timeline t where t.plan = substr(stream, 6) and t.version >= fact.version))""");
-        for (var i = 0; i < 3000; i++) {
+        for (var i = 0; i < 6000; i++) {
             if (behind.query(Long.class).single() == 0) return;
             pause(10);
         }
-        throw new AssertionError("the projections are still behind after 30 s");
+        throw new AssertionError("the projections are still behind after a minute");
     }
 
     /** Answers the JSON of a page of the API, which must be a success. */
@@ -166,7 +168,7 @@ public final class Node implements AutoCloseable {
 
     private static HttpResponse<String> send(HttpClient http, HttpRequest.Builder request) {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            return http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -214,7 +216,7 @@ public final class Node implements AutoCloseable {
     }
 
     public HttpRequest.Builder request(String path, String... headers) {
-        var request = HttpRequest.newBuilder(uri(path));
+        var request = HttpRequest.newBuilder(uri(path)).timeout(PATIENCE);
         if (headers.length > 0) request.headers(headers);
         if (!List.of(headers).contains("Authorization")) request.header("Authorization", bearer("secretariat"));
         return request;

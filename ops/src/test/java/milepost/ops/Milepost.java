@@ -18,13 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The jar as a process of its own, started, asked and killed as a person would. */
 final class Milepost implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** Below those that the system lends; two runs at a time begin elsewhere. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(10_000 + 2 * ThreadLocalRandom.current().nextInt(9_000));
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
@@ -76,14 +82,15 @@ final class Milepost implements AutoCloseable {
         return this;
     }
 
-    /** A port whose successor is free as well. */
+    /** A port whose successor is free as well; nobody else of this run gets either, and none is lent to a client meanwhile. */
     static int freePort() {
-        for (var attempt = 0; attempt < 100; attempt++) {
-            try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                    var next = new ServerSocket(one.getLocalPort() + 1, 1, InetAddress.getLoopbackAddress())) {
-                return next.getLocalPort() - 1;
-            } catch (IOException | IllegalArgumentException e) {
-                // taken meanwhile, or the last port there is: try another
+        for (var attempt = 0; attempt < 1_000; attempt++) {
+            var port = NEXT_PORT.getAndAdd(2);
+            try (var one = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                    var next = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
+                return Math.min(one.getLocalPort(), next.getLocalPort());
+            } catch (IOException e) {
+                // somebody has it: try another
             }
         }
         throw new AssertionError("no two free ports beside each other");
@@ -134,7 +141,11 @@ final class Milepost implements AutoCloseable {
     /** What the secretariat downloads. */
     Path download(HttpRequest.Builder request, Path file) {
         try {
-            return HTTP.send(request.header("Authorization", bearer()).build(), BodyHandlers.ofFile(file))
+            return HTTP.send(
+                            request.header("Authorization", bearer())
+                                    .timeout(PATIENCE)
+                                    .build(),
+                            BodyHandlers.ofFile(file))
                     .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -186,7 +197,7 @@ final class Milepost implements AutoCloseable {
     int readiness() {
         var uri = URI.create("http://127.0.0.1:" + (port + 1) + "/actuator/health/readiness");
         try {
-            return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+            return HTTP.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -246,7 +257,8 @@ final class Milepost implements AutoCloseable {
 
     private static String send(HttpRequest.Builder request) {
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofString()).body();
+            return HTTP.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString())
+                    .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

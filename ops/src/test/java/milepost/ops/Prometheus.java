@@ -114,6 +114,7 @@ final class Prometheus implements AutoCloseable {
 
     private JsonNode get(String path) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofMinutes(2))
                 .build();
         try {
             var answer = JsonMapper.shared()

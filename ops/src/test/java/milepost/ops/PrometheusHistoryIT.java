@@ -16,9 +16,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -209,20 +211,17 @@ class PrometheusHistoryIT {
     }
 
     private static void goesOn(Milepost milepost, Prometheus prometheus, List<LocalDate> months) {
+        var past = plans(prometheus, midnight(months.getLast()));
         Milepost.await(
                 "to be scraped and recorded",
-                () -> prometheus.query(PROGRESS, Instant.now()).size() == 26);
+                () -> plans(prometheus, Instant.now()).containsAll(past));
         var now = Instant.now();
         assertThat(prometheus.query(PROGRESS, now))
                 .allSatisfy(series -> assertThat(series.path("metric").propertyNames())
                         .containsExactlyInAnyOrder("__name__", "plan", "city", "country"));
-        var past = prometheus.query("{__name__=~\"plan:.+\"}", midnight(months.getLast())).stream()
-                .map(series -> series.path("metric"))
-                .toList();
-        var present = prometheus.query("{__name__=~\"plan:.+\"}", now).stream()
-                .map(series -> series.path("metric"))
-                .toList();
-        assertThat(present).hasSizeGreaterThan(26 * 30).containsAll(past);
+        assertThat(prometheus.query(PROGRESS, now)).hasSize(26);
+        assertThat(past).isNotEmpty();
+        assertThat(plans(prometheus, now)).hasSizeGreaterThan(26 * 30);
         var line = prometheus.query("count_over_time(" + PROGRESS + "{plan=\"bangkok\"}[20y])", now);
         assertThat(line).hasSize(1);
         assertThat(number(line.getFirst())).isGreaterThan(months.size() / 2.0);
@@ -231,6 +230,13 @@ class PrometheusHistoryIT {
                         .asDouble())
                 .isEqualTo(number(
                         prometheus.query(PROGRESS + "{plan=\"bangkok\"}", now).getFirst()));
+    }
+
+    /** The labels of all series about plans. */
+    private static Set<JsonNode> plans(Prometheus prometheus, Instant time) {
+        return prometheus.query("{__name__=~\"plan:.+\"}", time).stream()
+                .map(series -> series.path("metric"))
+                .collect(Collectors.toSet());
     }
 
     /** Each series by its name, plan and status. */

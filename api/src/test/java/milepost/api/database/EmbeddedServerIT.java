@@ -95,12 +95,12 @@ class EmbeddedServerIT {
     void a_statement_that_the_killed_server_was_busy_with_only_delays_the_start() throws Exception {
         try (var owner = Owner.of(data)) {
             var server = postmaster();
-            var statement = busyFor("select count(*) from generate_series(1, 10000000)");
+            var statement = busyFor("select count(*) from generate_series(1, 20000000)");
             owner.kill();
             kill(server);
             assertThat(statement.isAlive()).isTrue();
             try (var next = EmbeddedServer.start(data)) {
-                assertThat(statement.join(Duration.ofSeconds(1))).isTrue();
+                assertThat(statement.join(Duration.ofSeconds(60))).isTrue();
                 assertThat(kept(next)).containsExactly("before", "acknowledged");
             }
         }
@@ -220,7 +220,12 @@ class EmbeddedServerIT {
                 Files.readString(data.resolve("password")));
         var busy = Thread.startVirtualThread(() -> assertThatThrownBy(
                 () -> JdbcClient.create(client).sql(statement).query(Long.class).single()));
-        TimeUnit.MILLISECONDS.sleep(400);
+        var running = JdbcClient.create(client)
+                .sql("select count(*) from pg_stat_activity where state = 'active' and query = ?")
+                .param(statement)
+                .query(Long.class);
+        while (running.single() == 0)
+            assertThat(busy.join(Duration.ofMillis(10))).isFalse();
         return busy;
     }
 

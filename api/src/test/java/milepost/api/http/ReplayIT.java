@@ -103,7 +103,7 @@ class ReplayIT {
                 assertThat(brokenOff()).isEmpty();
             }
         }
-        for (var i = 0; brokenOff().isEmpty() && i < 1_000; i++) Node.pause(10);
+        for (var i = 0; brokenOff().isEmpty() && i < 6_000; i++) Node.pause(10);
         assertThat(brokenOff()).hasSize(1);
     }
 

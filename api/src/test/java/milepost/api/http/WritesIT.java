@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collections;
@@ -277,11 +276,9 @@ class WritesIT {
         node.post(
                 "/api/plans",
                 "{\"plan\":\"absurd\",\"city\":\"X\",\"countryCode\":\"SG\",\"from\":\"2018\",\"to\":\"2025\",\"on\":\"2018\"}");
-        var started = System.nanoTime();
         var written = node.post(plan + "/status", "{\"status\":\"endorsed\",\"on\":\"2019\"}", "Prefer", prefer);
         assertThat(written.statusCode()).isEqualTo(200);
         assertThat(written.headers().firstValue("Preference-Applied")).isEmpty();
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

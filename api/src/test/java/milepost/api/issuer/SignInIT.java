@@ -3,6 +3,7 @@ package milepost.api.issuer;
 import static milepost.api.http.Problem.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,6 @@ import milepost.api.Somebody;
 import milepost.api.http.Problem;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -102,19 +102,18 @@ class SignInIT {
     }
 
     @Test
-    @Timeout(60)
-    void ten_thousand_guesses_are_refused_in_seconds_and_do_not_keep_the_owner_out() {
+    void of_ten_thousand_guesses_five_a_minute_are_looked_at_and_the_owner_is_not_kept_out() {
         var owner = Somebody.reader(node);
         owner.session("127.0.0.1");
         var log = AccessWatch.on(node);
         var begin = System.nanoTime();
         var answers = guess(owner.username(), "127.0.0.2", 10_000);
-        assertThat((System.nanoTime() - begin) / 1_000_000_000).as("seconds").isLessThan(20);
+        var again = (int) Duration.ofNanos(System.nanoTime() - begin).toSeconds() / 12;
         assertThat(answers.keySet()).containsExactlyInAnyOrder(302, 429);
         assertThat(answers.getOrDefault(302, new AtomicInteger()).get())
                 .as("looked at")
-                .isLessThan(12);
-        assertThat(log.facts()).hasSizeLessThan(12);
+                .isLessThan(8 + again);
+        assertThat(log.facts()).hasSizeLessThan(8 + 2 * again);
         assertThat(log.types()).containsOnly("SignInRefused", "SignInThrottled");
         from("127.0.0.2").post(owner.username(), WRONG);
         assertThat(Problem.of(from("127.0.0.2").post(owner.username(), Somebody.PASSWORD)))
@@ -128,10 +127,12 @@ class SignInIT {
         var owner = Somebody.reader(node);
         owner.session("127.0.0.1");
         var looked = 0;
+        var begin = System.nanoTime();
         for (var i = 1; i <= 30; i++) {
             if (from("127.0.12." + i).post(owner.username(), WRONG).statusCode() == 302) looked++;
         }
-        assertThat(looked).isBetween(19, 28);
+        var again = (int) Duration.ofNanos(System.nanoTime() - begin).toSeconds() / 3;
+        assertThat(looked).isBetween(19, 21 + again);
         assertThat(owner.session("127.0.0.1").token()).isNotBlank();
         assertThat(from("127.0.12.99")
                         .post(Somebody.reader(node).username(), WRONG)

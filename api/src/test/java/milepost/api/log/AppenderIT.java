@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class AppenderIT {
     private static final LogDatabase DATABASE = new LogDatabase();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -95,27 +93,25 @@ class AppenderIT {
     }
 
     @Test
-    void a_full_queue_refuses_at_once_and_closing_finishes_what_was_taken() {
+    void a_full_queue_refuses_at_once_and_closing_finishes_what_was_taken() throws Exception {
         try (var blocker = new Blocker(DATABASE)) {
             var appender = new Appender(DATABASE.source(), 2, PATIENCE);
             var sent = CompletableFuture.runAsync(() -> appender.append(List.of(fact(1))));
             DATABASE.awaitWaiters(1);
-            var waiting = IntStream.rangeClosed(2, 3)
-                    .mapToObj(version -> {
-                        var one = CompletableFuture.runAsync(() -> appender.append(List.of(fact(version))));
-                        LogDatabase.pause(Duration.ofMillis(100));
-                        return one;
-                    })
-                    .toList();
+            var waiting = new ArrayList<FutureTask<Void>>();
+            for (var version : List.of(2L, 3L)) {
+                waiting.add(new FutureTask<>(() -> appender.append(List.of(fact(version))), null));
+                LogDatabase.awaitBlocked(Thread.startVirtualThread(waiting.getLast()));
+            }
             assertThatThrownBy(() -> appender.append(List.of(fact(4)))).isInstanceOf(LogBusy.class);
 
-            var closing = CompletableFuture.runAsync(appender::close);
-            LogDatabase.pause(Duration.ofMillis(100));
+            var closing = Thread.startVirtualThread(appender::close);
+            LogDatabase.awaitBlocked(closing);
             assertThatThrownBy(() -> appender.append(List.of(fact(4)))).isInstanceOf(LogBusy.class);
             blocker.release();
             closing.join();
-            assertThat(sent).isCompleted();
-            assertThat(waiting).allSatisfy(one -> assertThat(one).isCompleted());
+            sent.join();
+            for (var one : waiting) one.get();
             assertThat(stored()).isEqualTo(3);
         }
     }

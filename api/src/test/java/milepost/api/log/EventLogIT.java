@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
@@ -24,14 +24,11 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.json.JsonMapper;
 
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class EventLogIT {
     private static final LogDatabase DATABASE = new LogDatabase();
     private static final Node NODE = Node.on(DATABASE);
@@ -162,14 +159,16 @@ class EventLogIT {
     @Test
     void in_a_batch_only_the_guilty_fail() throws Exception {
         NODE.append(noted(plan, 1, "taken"));
-        List<Future<Void>> answers;
-        try (var callers = Executors.newVirtualThreadPerTaskExecutor();
-                var blocker = new Blocker(DATABASE)) {
+        var answers = IntStream.range(0, 100)
+                .mapToObj(this::command)
+                .map(FutureTask::new)
+                .toList();
+        try (var blocker = new Blocker(DATABASE)) {
             // While another transaction has the log, the requests gather and then travel together.
-            var commands = IntStream.range(0, 100).mapToObj(this::command).toList();
-            answers = commands.stream().map(callers::submit).toList();
-            Thread.sleep(500);
+            var callers = answers.stream().map(Thread::startVirtualThread).toList();
+            callers.forEach(LogDatabase::awaitBlocked);
             blocker.release();
+            for (var caller : callers) caller.join();
         }
         for (int i = 0; i < 100; i++) {
             var answer = answers.get(i);

@@ -52,6 +52,14 @@ final class LogDatabase {
         while (waiters.single() < count) pause(Duration.ofMillis(10));
     }
 
+    /** Returns when the thread waits for another: what it has to hand over is handed over. */
+    static void awaitBlocked(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            if (!thread.isAlive()) throw new AssertionError("it has not waited");
+            pause(Duration.ofMillis(10));
+        }
+    }
+
     static void pause(Duration time) {
         try {
             Thread.sleep(time);

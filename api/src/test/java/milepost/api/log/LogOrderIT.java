@@ -20,12 +20,9 @@ import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** A inserts and waits, B commits with an hour-old timestamp, the reader reads, A commits: what does the reader see? */
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class LogOrderIT {
     private final LogDatabase database = new LogDatabase();
 

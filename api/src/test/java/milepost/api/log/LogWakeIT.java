@@ -6,16 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.TrackingEventStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class LogWakeIT {
+    private static final Duration HALF_THE_TIMER = Duration.ofMillis(500);
+
     private final LogDatabase database = new LogDatabase();
     private final String plan = UUID.randomUUID().toString();
     private long version;
@@ -26,12 +25,7 @@ class LogWakeIT {
                 var reader = Node.on(database, "reader");
                 var stream = reader.log().openStream(null)) {
             seen(writer, stream);
-            var median = LongStream.range(0, 21)
-                    .map(nth -> seen(writer, stream))
-                    .sorted()
-                    .skip(10)
-                    .findFirst();
-            assertThat(Duration.ofNanos(median.getAsLong())).isLessThan(Duration.ofMillis(100));
+            assertThat(usually(writer, stream)).isLessThan(HALF_THE_TIMER);
         }
     }
 
@@ -39,14 +33,14 @@ class LogWakeIT {
     void a_processor_is_called_back_and_finds_the_fact() throws Exception {
         try (var node = Node.on(database);
                 var stream = node.log().openStream(node.log().createHeadToken())) {
-            var found = new SynchronousQueue<String>();
+            var found = new LinkedBlockingQueue<String>();
             assertThat(stream.setOnAvailableCallback(() -> {
-                        if (stream.hasNextAvailable()) found.offer(take(stream));
+                        if (stream.hasNextAvailable()) found.add(take(stream));
                     }))
                     .isTrue();
             var event = noted(plan, ++version, "called");
             node.append(event);
-            assertThat(found.poll(5, TimeUnit.SECONDS)).isEqualTo(event.getIdentifier());
+            assertThat(found.poll(60, TimeUnit.SECONDS)).isEqualTo(event.getIdentifier());
         }
     }
 
@@ -57,7 +51,7 @@ class LogWakeIT {
                 .update();
         try (var node = Node.on(database);
                 var stream = node.log().openStream(null)) {
-            assertThat(Duration.ofNanos(seen(node, stream))).isLessThan(Duration.ofMillis(1500));
+            seen(node, stream);
         }
     }
 
@@ -67,10 +61,9 @@ class LogWakeIT {
                 var stream = node.log().openStream(null)) {
             seen(node, stream);
             database.terminate("node listener");
-            assertThat(Duration.ofNanos(seen(node, stream))).isLessThan(Duration.ofMillis(2500));
+            seen(node, stream);
             while (!listening()) LogDatabase.pause(Duration.ofMillis(20));
-            LogDatabase.pause(Duration.ofMillis(200));
-            assertThat(Duration.ofNanos(seen(node, stream))).isLessThan(Duration.ofMillis(300));
+            assertThat(usually(node, stream)).isLessThan(HALF_THE_TIMER);
         }
     }
 
@@ -83,15 +76,24 @@ class LogWakeIT {
                 > 0;
     }
 
-    /** How long a reader that was already waiting needs from the append's answer to the fact, in nanoseconds. */
-    private long seen(Node writer, TrackingEventStream stream) {
+    /** The median of eleven: by the timer alone each takes nearly all of its second, since one begins where another ended. */
+    private Duration usually(Node writer, TrackingEventStream stream) {
+        return Stream.generate(() -> seen(writer, stream))
+                .limit(11)
+                .sorted()
+                .toList()
+                .get(5);
+    }
+
+    /** How long a reader that was already waiting needs from the append's answer to the fact. */
+    private Duration seen(Node writer, TrackingEventStream stream) {
         var waiting = CompletableFuture.supplyAsync(() -> take(stream));
         LogDatabase.pause(Duration.ofMillis(50));
         var event = noted(plan, ++version, "seen");
         writer.append(event);
         long start = System.nanoTime();
         assertThat(waiting.join()).isEqualTo(event.getIdentifier());
-        return System.nanoTime() - start;
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private static String take(TrackingEventStream stream) {

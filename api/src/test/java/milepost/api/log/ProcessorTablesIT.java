@@ -4,6 +4,7 @@ import static milepost.api.log.Node.noted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
@@ -23,10 +24,7 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class ProcessorTablesIT {
     private static final LogDatabase DATABASE = new LogDatabase();
     private static final ScheduledExecutorService EXECUTOR = Executors.newScheduledThreadPool(3);
@@ -65,19 +63,23 @@ class ProcessorTablesIT {
             var processor = processor(node, handled);
             processor.start();
             node.append(noted("pooled", 1, "one"));
-            assertThat(handled.poll(10, TimeUnit.SECONDS)).isEqualTo("one");
-            LogDatabase.pause(Duration.ofMillis(200));
+            assertThat(handled.poll(60, TimeUnit.SECONDS)).isEqualTo("one");
 
-            long start = System.nanoTime();
-            node.append(noted("pooled", 2, "two"));
-            assertThat(handled.poll(10, TimeUnit.SECONDS)).isEqualTo("two");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(400));
+            var taken = new ArrayList<Duration>();
+            for (var version = 2; version <= 12; version++) {
+                long start = System.nanoTime();
+                node.append(noted("pooled", version, "nth " + version));
+                assertThat(handled.poll(60, TimeUnit.SECONDS)).isEqualTo("nth " + version);
+                taken.add(Duration.ofNanos(System.nanoTime() - start));
+            }
+            taken.sort(null);
+            assertThat(taken.get(5)).as("Axon alone looks every 500 ms").isLessThan(Duration.ofMillis(400));
             processor.shutDown();
 
-            node.append(noted("pooled", 3, "three"));
+            node.append(noted("pooled", 13, "three"));
             var next = processor(node, handled);
             next.start();
-            assertThat(handled.poll(20, TimeUnit.SECONDS)).isEqualTo("three");
+            assertThat(handled.poll(60, TimeUnit.SECONDS)).isEqualTo("three");
             next.shutDown();
         }
     }

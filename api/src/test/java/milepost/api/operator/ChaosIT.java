@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import milepost.api.Node;
 import milepost.api.TestServer;
@@ -33,8 +34,6 @@ import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanId;
 import milepost.event.json.EventJson;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -42,11 +41,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Officers write on two nodes, and somebody else by SQL; transactions sleep, roll back and lose their connections, and
  * so do the nodes themselves. Afterwards every row of every projection is what a plain scan of the log says.
  */
-@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class ChaosIT {
     private static final long SEED = 20261121;
     private static final Duration TIME = Duration.ofSeconds(15);
-    private static final Duration SETTLED = Duration.ofSeconds(30);
+    private static final Duration SETTLED = Duration.ofSeconds(60);
+    private static final int ACKNOWLEDGED = 100;
+    private static final int TERMINATED = 20;
     private static final List<String> PLANS =
             IntStream.range(0, 6).mapToObj(nth -> "p" + nth).toList();
     private static final String RAW = "chaos raw";
@@ -61,6 +61,7 @@ class ChaosIT {
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private final Set<Integer> answers = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger terminated = new AtomicInteger();
 
     @SuppressWarnings("NullAway.Init")
     private volatile Instant end;
@@ -86,7 +87,7 @@ class ChaosIT {
             }
             var chaos = threads.submit(() -> terminations(new Random(SEED)));
             for (var writer : threads.invokeAll(writers)) writer.get();
-            var terminated = chaos.get();
+            chaos.get();
             var calm = System.nanoTime();
             settle(one);
             System.out.printf(
@@ -97,11 +98,11 @@ class ChaosIT {
                     refused.size(),
                     unknown.size(),
                     answers,
-                    terminated,
+                    terminated.get(),
                     (System.nanoTime() - calm) / 1_000_000);
 
-            assertThat(acknowledged).hasSizeGreaterThan(100);
-            assertThat(terminated).isGreaterThan(20);
+            assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ACKNOWLEDGED);
+            assertThat(terminated).hasValueGreaterThanOrEqualTo(TERMINATED);
             assertThat(answers).isSubsetOf(200, 201, 404, 409, 503);
             assertLogHolds();
             for (var node : List.of(one, two)) {
@@ -117,6 +118,11 @@ class ChaosIT {
             }
             assertThat(Samples.of(one).ofPlans()).isEqualTo(Samples.of(two).ofPlans());
         }
+    }
+
+    /** A busy machine takes longer until there is enough to look at. */
+    private boolean isOver() {
+        return Instant.now().isAfter(end) && acknowledged.size() >= ACKNOWLEDGED && terminated.get() >= TERMINATED;
     }
 
     private void assertLogHolds() {
@@ -139,7 +145,7 @@ class ChaosIT {
     /** An officer who repeats a request, under its key, until there is an answer that says what became of it. */
     private Void requests(Node node, String name, Random random) {
         var scheduled = new ArrayList<String>();
-        for (var nth = 0; Instant.now().isBefore(end); nth++) {
+        for (var nth = 0; !isOver(); nth++) {
             var plan = PLANS.get(random.nextInt(PLANS.size()));
             var milestone = name + "-" + nth;
             var path = "/api/plans/" + plan + "/milestones";
@@ -196,7 +202,7 @@ class ChaosIT {
 
     /** Transactions of somebody else, who thinks between the statements and changes his mind. */
     private Void transactions(Random random) {
-        while (Instant.now().isBefore(end)) {
+        while (!isOver()) {
             var facts = new ConcurrentHashMap<String, Long>();
             var committing = false;
             try (var connection = raw.getConnection()) {
@@ -256,9 +262,8 @@ class ChaosIT {
     }
 
     /** Of the nodes' pools, appenders and listeners, and of the raw writers. */
-    private int terminations(Random random) {
-        var terminated = 0;
-        while (Instant.now().isBefore(end)) {
+    private Void terminations(Random random) {
+        while (!isOver()) {
             Node.pause(50 + random.nextInt(300));
             var victims = sql.sql("""
                             select pid from pg_stat_activity
@@ -273,9 +278,9 @@ class ChaosIT {
                     .param(victims.get(random.nextInt(victims.size())))
                     .query(Boolean.class)
                     .single();
-            terminated++;
+            terminated.incrementAndGet();
         }
-        return terminated;
+        return null;
     }
 
     private void settle(Node node) {

@@ -10,14 +10,11 @@ import java.time.Duration;
 import milepost.api.Node;
 import milepost.api.TestServer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who is asked next, and who is started again: the first needs the database and fresh rows, the second neither. */
-@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class HealthIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void a_node_whose_rows_are_too_old_is_alive_but_not_ready_until_they_are_caught_up() throws SQLException {

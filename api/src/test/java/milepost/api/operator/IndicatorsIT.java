@@ -37,14 +37,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.JsonNode;
 
 /** What Prometheus reads is what the API answers on the same day, for every plan. */
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class IndicatorsIT {
     /** A minute before midnight at UTC+14, in a year when most of the dataset's dates have passed. */
     private static final Instant EVENING = Instant.parse("2026-11-20T09:59:00Z");

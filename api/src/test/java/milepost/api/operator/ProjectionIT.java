@@ -12,15 +12,12 @@ import milepost.api.Node;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Projections are rebuilt while the application runs and nobody notices. */
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class ProjectionIT {
     /** Where the rebuild stands still, until the test lets it through. */
     private static final String GATE = "jakarta";

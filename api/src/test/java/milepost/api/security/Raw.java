@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /** What a server answers to exactly these bytes; no client mends them on the way. */
 public record Raw(int status, String head, String body) {
-    private static final int PATIENCE = 10_000;
+    private static final int PATIENCE = 60_000;
 
     /** @param request its line and headers; the rest of what HTTP wants is added */
     public static Raw send(URI server, String request) {

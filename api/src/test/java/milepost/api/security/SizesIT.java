@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is too large, or no HTTP at all, is refused at once, and the next request is answered as ever. */
 @ExtendWith(SharedNode.class)
-@Timeout(15)
+@Timeout(60)
 class SizesIT {
     private final Node node;
 

@@ -16,7 +16,7 @@ import milepost.api.Node;
 
 /** Takes what is sent by OTLP over HTTP, as the operator's collector would. */
 final class Collector implements AutoCloseable {
-    private static final int ATTEMPTS = 600;
+    private static final int ATTEMPTS = 1_200;
 
     private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
     private final Queue<String> paths = new ConcurrentLinkedQueue<>();

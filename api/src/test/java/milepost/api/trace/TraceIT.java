@@ -15,8 +15,6 @@ import milepost.api.security.Raw;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +22,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** One id leads from an answer to the log, and, where spans are sent somewhere, from a request to what is read of its fact. */
-@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 @ExtendWith({SharedNode.class, OutputCaptureExtension.class})
 class TraceIT {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
