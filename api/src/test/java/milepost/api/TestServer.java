@@ -25,6 +25,17 @@ public final class TestServer {
         return database(name);
     }
 
+    /** A database of a Turkish administrator, where the small I has no dot. */
+    public static PGSimpleDataSource createTurkishDatabase() {
+        var database = createDatabase();
+        var name = String.valueOf(database.getDatabaseName());
+        JdbcClient.create(SERVER).sql("drop database " + name).update();
+        JdbcClient.create(SERVER)
+                .sql("create database " + name + " template template0 locale_provider icu icu_locale 'tr-TR'")
+                .update();
+        return database;
+    }
+
     private static PGSimpleDataSource database(String name) {
         var database = new PGSimpleDataSource();
         database.setServerNames(SERVER.getServerNames());

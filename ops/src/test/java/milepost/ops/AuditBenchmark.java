@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.LongFunction;
@@ -73,10 +74,10 @@ class AuditBenchmark {
         var integrated = store.database.integrated();
         while (store.database.looked() < store.facts && System.nanoTime() - rows < PACE.toNanos()) Thread.sleep(POLL);
         var paced = seconds(System.nanoTime() - rows);
-        System.out.println("""
+        System.out.println(String.format(Locale.ROOT, """
                 %d facts: rows of all plans %.0f s after the start, %d facts looked at and %d integrated by then; \
                 from there on %.0f looked at and %.0f integrated a second, both at once\
-                """.formatted(
+                """, 
                         store.facts,
                         seconds(rows - before),
                         looked,
@@ -95,10 +96,10 @@ class AuditBenchmark {
         var perSecond = store.database.integratedPerSecond();
         var read = store.database.readLines(false);
         var hashed = store.database.readLines(true);
-        System.out.println("""
+        System.out.println(String.format(Locale.ROOT, """
                 %d facts: %.0f facts/s integrated alone; \
                 the same lines read in order %.0f/s, read and hashed %.0f/s\
-                """.formatted(store.facts, perSecond, read, hashed));
+                """, store.facts, perSecond, read, hashed));
     }
 
     private static void starts(Store small, Store large) {
@@ -191,10 +192,10 @@ class AuditBenchmark {
         Thread.sleep(IDLE);
         var checked = store.checks();
         var share = 100 / (double) IDLE.toNanos();
-        System.out.println("""
+        System.out.println(String.format(Locale.ROOT, """
                 %d facts, idle for a minute with the self-check: Java %.1f %% of a core, PostgreSQL %.1f %%; \
                 a step of the check %.1f ms of each second\
-                """.formatted(
+                """, 
                         store.facts,
                         share * (cpu(Stream.of(java)) - before),
                         share * (cpu(store.postgres()) - postgres),
@@ -261,7 +262,7 @@ class AuditBenchmark {
             kill();
             var before = System.nanoTime();
             database.fill(facts);
-            System.out.println("%d facts: filled in %.0f s".formatted(facts, seconds(System.nanoTime() - before)));
+            System.out.println(String.format(Locale.ROOT, "%d facts: filled in %.0f s", facts, seconds(System.nanoTime() - before)));
         }
 
         void kill() {

@@ -129,7 +129,7 @@ class BackupIT {
             for (var length : new int[] {0, 1000, whole.length / 2, whole.length - 1}) {
                 Files.write(file, Arrays.copyOf(whole, length));
                 var said = script("restore", file, server.settings("target"));
-                assertThat(said.text()).as("%d bytes", length).contains("nothing was restored");
+                assertThat(said.text()).as("%s bytes", length).contains("nothing was restored");
                 assertThat(said.exitCode()).isEqualTo(1);
                 assertThat(server.ask("target", "select count(*) from pg_tables where schemaname = 'public'"))
                         .isEqualTo("0");

@@ -14,8 +14,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import milepost.ops.Dashboard.Panel;
+import milepost.ops.Dashboard.VariableQuery;
 import milepost.query.metric.Metric;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The form of Grafana's dashboards; that each panel shows something is PrometheusHistoryIT's. */
@@ -27,7 +30,7 @@ class DashboardTest {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(\\w+)");
     private static final Pattern OURS = Pattern.compile("(?:milepost_|plan:|network:).+");
     private static final Pattern SINCE_2018 =
-            Pattern.compile("last_over_time\\((?:plan|network):\\w+(?:\\{[^}]*})?\\[32d]\\)");
+            Pattern.compile("last_over_time\\((?:plan|network):\\w+(?:\\{(?:\\$\\{[^}]*}|[^}])*})?\\[32d]\\)");
 
     @Test
     void there_are_network_city_and_system() {
@@ -142,6 +145,35 @@ class DashboardTest {
                     .collect(toSet());
             assertThat(variables(dashboard)).containsAll(used);
         });
+    }
+
+    /** Grafana shows its regular expressions a series with labels as they are, quotes and all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Phuket", "Ha \"Long\" Bay", "a\",plan=\"b\"} 1", "C:\\City, {north} (old)"})
+    void a_city_is_chosen_by_its_name_whatever_that_is(String city) {
+        var chosen = ALL.stream()
+                .flatMap(dashboard -> dashboard.variableQueries().stream())
+                .filter(variable -> variable.name().equals("plan"))
+                .map(VariableQuery::regex)
+                .map(regex -> Pattern.compile(regex.substring(1, regex.length() - 1))
+                        .matcher("{city=\"" + city + "\",plan=\"its-plan\"} 1 1700000000000"))
+                .toList();
+        assertThat(chosen).singleElement().satisfies(found -> {
+            assertThat(found.find()).isTrue();
+            assertThat(found.group("text")).isEqualTo(city);
+            assertThat(found.group("value")).isEqualTo("its-plan");
+        });
+    }
+
+    /** In backticks nothing has a second meaning; between quotes a name with one ends too early. */
+    @Test
+    void what_a_person_has_named_is_asked_for_in_backticks() {
+        assertThat(ALL.stream().flatMap(Dashboard::queries).filter(query -> query.contains("country=")))
+                .isNotEmpty()
+                .allSatisfy(query -> assertThat(query).contains("country=~`${country:regex}`"));
+        assertThat(ALL.stream().flatMap(dashboard -> urls(dashboard.json())).filter(url -> url.contains("var-country=")))
+                .isNotEmpty()
+                .allSatisfy(url -> assertThat(url).contains(":percentencode}"));
     }
 
     private static Set<String> variables(Dashboard dashboard) {

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import milepost.event.Basis;
 import milepost.event.CityProfile;
 import milepost.event.Details;
@@ -94,7 +95,7 @@ final class Facts {
     }
 
     static String plan(int nth) {
-        return "plan-%04d".formatted(nth);
+        return String.format(Locale.ROOT, "plan-%04d", nth);
     }
 
     long postmaster() throws IOException {
@@ -216,7 +217,7 @@ final class Facts {
     /** Until there are rows of so many plans, and each is that of its plan's last fact. */
     void awaitPlans(int plans) throws Exception {
         await("""
-                select count(*) = %d from plan join (
+                select count(*) = %s from plan join (
                     select substr(stream, 6) as plan, max(version) as version from event_log group by stream) last
                 using (plan, version)
                 """.formatted(plans));
@@ -225,8 +226,8 @@ final class Facts {
     /** Until the rows of all plans are those of all facts: a look at each fact follows, which changes nothing. */
     void awaitRows(int facts) throws Exception {
         await("""
-                select (select count(*) from timeline where version = %1$d) = %2$d
-                    and (select count(*) from plan where version = %1$d) = %2$d
+                select (select count(*) from timeline where version = %1$s) = %2$s
+                    and (select count(*) from plan where version = %1$s) = %2$s
                 """.formatted(A_PLAN, facts / A_PLAN));
     }
 

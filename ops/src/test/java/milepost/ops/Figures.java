@@ -1,6 +1,7 @@
 package milepost.ops;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** What a benchmark prints: a small store beside a large one, and how they compare. */
 final class Figures {
@@ -8,7 +9,7 @@ final class Figures {
 
     /** The medians, and their ratio. */
     static void compare(String what, double[] small, double[] large) {
-        row(what, median(small), median(large), "%.2f".formatted(median(large) / median(small)));
+        row(what, median(small), median(large), String.format(Locale.ROOT, "%.2f", median(large) / median(small)));
     }
 
     static void row(String what, Object small, Object large, String ratio) {
@@ -22,6 +23,6 @@ final class Figures {
     }
 
     private static String text(Object value) {
-        return value instanceof Double number ? "%.1f".formatted(number) : value.toString();
+        return value instanceof Double number ? String.format(Locale.ROOT, "%.1f", number) : value.toString();
     }
 }

@@ -28,7 +28,7 @@ final class Grafana {
     private static final String ALL = "$__all";
     private static final String EMPTY_WHILE = "(?:^|\\. )Empty while [^.]+\\.";
     private static final Pattern IN_LEGEND = Pattern.compile("\\{\\{(\\w+)}}");
-    private static final Pattern SELECTED = Pattern.compile("[{,]\\s*(\\w+)\\s*(?:=|!=|=~|!~)\"");
+    private static final Pattern SELECTED = Pattern.compile("[{,]\\s*(\\w+)\\s*(?:=|!=|=~|!~)[\"`]");
     private static final String EXISTING =
             "{\"milestone\":\"2-brt-service\",\"project\":\"2\",\"title\":\"Again\",\"due\":\"2030\"}";
 
@@ -176,7 +176,10 @@ final class Grafana {
 
     private static String filledIn(String query, Map<String, String> values) {
         var text = query;
-        for (var value : values.entrySet()) text = text.replace("$" + value.getKey(), value.getValue());
+        for (var value : values.entrySet()) {
+            var regex = value.getValue().equals(".+") ? ".+" : value.getValue().replaceAll("[\\\\^$.*+?()\\[\\]{}|]", "\\\\$0");
+            text = text.replace("${" + value.getKey() + ":regex}", regex).replace("$" + value.getKey(), value.getValue());
+        }
         return text;
     }
 

@@ -58,6 +58,8 @@ final class Milepost implements AutoCloseable {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.add("-Xmx512m");
             command.addAll(options);
+            command.add("-Duser.language=" + System.getProperty("user.language"));
+            command.add("-Duser.country=" + System.getProperty("user.country"));
             command.add("-jar");
             command.add(Objects.requireNonNull(System.getProperty("milepost.jar"), "run by Maven"));
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -36,7 +36,7 @@ class RunIT {
             inFlight = IntStream.range(0, 16)
                     .mapToObj(n -> CompletableFuture.supplyAsync(
                             () -> first.post("/api/plans/bangkok/milestones", """
-                                    {"milestone":"in-flight-%d","title":"Asked while it stops","due":"2030","on":"2024"}""".formatted(n)),
+                                    {"milestone":"in-flight-%s","title":"Asked while it stops","due":"2030","on":"2024"}""".formatted(n)),
                             Thread::startVirtualThread))
                     .toList();
             Milepost.await("to answer one", () -> inFlight.stream().anyMatch(CompletableFuture::isDone));

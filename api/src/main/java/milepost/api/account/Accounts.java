@@ -62,7 +62,7 @@ public class Accounts {
     }
 
     public List<Account> all() {
-        return jdbc.sql(SELECT + "order by username nulls last, subject")
+        return jdbc.sql(SELECT + "order by username collate \"C\" nulls last, subject collate \"C\"")
                 .query((row, i) -> account(row))
                 .list();
     }

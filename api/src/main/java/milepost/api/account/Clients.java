@@ -40,7 +40,7 @@ public class Clients {
     }
 
     public List<Client> of(String subject) {
-        return jdbc.sql(SELECT + "where subject = ? order by created_at, client_id")
+        return jdbc.sql(SELECT + "where subject = ? order by created_at, client_id collate \"C\"")
                 .param(subject)
                 .query((row, i) -> client(row))
                 .list();

@@ -192,7 +192,7 @@ class AxonConfiguration {
 
     private static String told(EventMessage<?> message) {
         return message instanceof DomainEventMessage<?> fact
-                ? "%s of %s, version %d"
+                ? "%s of %s, version %s"
                         .formatted(
                                 fact.getPayloadType().getSimpleName(),
                                 fact.getAggregateIdentifier(),

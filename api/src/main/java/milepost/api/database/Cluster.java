@@ -57,7 +57,7 @@ record Cluster(Path path, Path passwordFile, PostgresPrograms programs) {
         var version = Files.readString(path.resolve("PG_VERSION")).strip();
         if (!version.equals(String.valueOf(MAJOR)))
             throw new StartFailure(
-                    "The data in %s was written by PostgreSQL %s, but this Milepost brings PostgreSQL %d"
+                    "The data in %s was written by PostgreSQL %s, but this Milepost brings PostgreSQL %s"
                             .formatted(path, version, MAJOR),
                     "Start the Milepost that wrote it, or set MILEPOST_DATA_DIR to a new directory"
                             + " and move the data there with pg_dump");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ record PostgresPrograms(Path bin, Path log) {
         byte[] archive = archive();
         var sum = new CRC32();
         sum.update(archive);
-        var home = data.resolve("programs-%08x".formatted(sum.getValue()));
+        var home = data.resolve("programs-" + HexFormat.of().toHexDigits(sum.getValue(), 8));
         if (!Files.exists(home)) {
             var unfinished = data.unfinished();
             unpack(archive, unfinished);

@@ -22,6 +22,7 @@ import milepost.event.PartialDate;
 import milepost.query.history.History;
 import milepost.query.history.Moment;
 import milepost.query.metric.IndicatorHistory;
+import milepost.query.progress.Period;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -54,7 +55,8 @@ class MetricHistoryEndpoint {
     @GetMapping(path = "/api/metrics/history", produces = OPEN_METRICS)
     ResponseEntity<StreamingResponseBody> history(
             @Parameter(
-                            description = "A day, month or year; the first day a plan was open unless told otherwise.",
+                            description = "A day, month or year; the first day a plan was open unless told otherwise,"
+                                    + " or as far back as " + MOST + " months reach.",
                             schema = @Schema(type = "string", example = "2018-01"))
                     @RequestParam(required = false)
                     @Nullable
@@ -79,7 +81,7 @@ class MetricHistoryEndpoint {
             throw Links.refused("to", "lies in the future; this is the past, up to " + today);
         }
         var last = to == null || to.latest().isAfter(today) ? today : to.latest();
-        var first = from == null ? opening(last) : from.earliest();
+        var first = from == null ? Period.MONTH.latest(opening(last), last, MOST) : from.earliest();
         if (first.isAfter(last)) throw Links.refused("from", "lies after to, " + last + "; take an earlier one");
         var days = Stream.iterate(month(first), day -> !day.isAfter(last), day -> day.plusMonths(1))
                 .limit(MOST + 1L)

@@ -55,7 +55,8 @@ class ProgressEndpoint {
             Instant asOf,
 
             @Parameter(
-                    description = "The first day of the plan's period unless told otherwise.",
+                    description = "The first day of the plan's period unless told otherwise, or as far back as " + MOST
+                            + " points reach.",
                     example = "2018-01-01")
             @Nullable
             LocalDate from,
@@ -87,7 +88,10 @@ class ProgressEndpoint {
                 throw Links.refused("from", "lies too far away; take one in the years to 9999");
             if (Math.abs(last.getYear()) > LAST_YEAR)
                 throw Links.refused("to", "lies too far away; take one in the years to 9999");
-            var days = period().days(first, last).limit(MOST + 1L).toList();
+            // One plan's odd beginning must not keep the others from being shown.
+            var days = period().days(from == null ? period().latest(first, last, MOST) : first, last)
+                    .limit(MOST + 1L)
+                    .toList();
             if (days.size() > MOST) {
                 throw Links.refused(
                         "every", "gives more than " + MOST + " points; take a longer period or a shorter range");

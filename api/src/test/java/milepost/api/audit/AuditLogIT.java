@@ -311,8 +311,8 @@ class AuditLogIT {
             var later = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(1, ChronoUnit.HOURS);
             tamper(node.sql(), """
                     insert into event_log (position, event_id, stream, version, at, type, payload, metadata, line)
-                    select %1$d + 1, 'later', 'access', max(version) + 1, '%2$s', 'AccessLogExported', '{}', '{}', convert_to(
-                        '{"position":%3$d,"stream":"access","version":' || max(version) + 1 || ',"at":"%2$s",'
+                    select %1$s + 1, 'later', 'access', max(version) + 1, '%2$s', 'AccessLogExported', '{}', '{}', convert_to(
+                        '{"position":%3$s,"stream":"access","version":' || max(version) + 1 || ',"at":"%2$s",'
                         || '"type":"AccessLogExported","revision":null,"metadata":{},"payload":{}}', 'UTF8')
                     from event_log where stream = 'access'
                     """.formatted(before.size(), later, before.size() + 1));
@@ -376,10 +376,10 @@ class AuditLogIT {
                     "update audit_tile set hashes = substring(hashes from 1 for 32 * " + old.size() + ")");
             await(
                     output,
-                    "a log of %d facts was signed, and the database has %d: it was rolled back"
+                    "a log of %s facts was signed, and the database has %s: it was rolled back"
                             .formatted(last.size(), old.size()));
             for (var i = 0; i < 5; i++) report(node, "phuket", "Told otherwise " + i);
-            await(output, "the first %d facts are not those that were signed".formatted(last.size()));
+            await(output, "the first %s facts are not those that were signed".formatted(last.size()));
             assertThat(Audited.log(node).behind().size()).isEqualTo(old.size());
             assertThat(node.scrape()).contains("milepost_audit_verification_ok 0.0");
         }

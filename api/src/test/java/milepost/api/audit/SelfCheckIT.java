@@ -83,9 +83,9 @@ class SelfCheckIT {
             var before = checkpoint(node);
             tamper(node.sql(), """
                     insert into event_log (position, event_id, stream, version, at, type, payload, metadata, line)
-                    select %1$d + 1, 'forged', stream, version + 1, at - interval '1 year', type, payload, metadata,
+                    select %1$s + 1, 'forged', stream, version + 1, at - interval '1 year', type, payload, metadata,
                         convert_to(replace(replace(replace(convert_from(line, 'UTF8'), '"position":' || position,
-                            '"position":%2$d'), '"version":1', '"version":2'), '"at":"20', '"at":"19'), 'UTF8')
+                            '"position":%2$s'), '"version":1', '"version":2'), '"at":"20', '"at":"19'), 'UTF8')
                     from event_log where stream = 'plan/phuket'
                     """.formatted(before.size(), before.size() + 1));
             await(node, 0);

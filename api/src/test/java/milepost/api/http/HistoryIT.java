@@ -321,7 +321,7 @@ class HistoryIT {
                 .mapToObj(i -> {
                     var moment = Instant.now();
                     var then = node.read(plan + "/timeline?asOf=" + moment);
-                    node.post(plan + "/milestones", "{\"milestone\":\"m%d\",\"title\":\"M\"}".formatted(i));
+                    node.post(plan + "/milestones", "{\"milestone\":\"m%s\",\"title\":\"M\"}".formatted(i));
                     assertThat(node.read(plan + "/timeline?asOf=" + moment)).isEqualTo(then);
                     assertThat(then.path("items").size()).isEqualTo(i + 1);
                     return moment;

@@ -81,7 +81,7 @@ class IdempotencyIT {
         for (var round = 0; round < 5; round++) {
             var before = facts(node);
             var key = "k" + round;
-            var body = "{\"milestone\":\"m%d\",\"title\":\"M\"}".formatted(round);
+            var body = "{\"milestone\":\"m%s\",\"title\":\"M\"}".formatted(round);
             var said = atOnce(16, i -> Said.of((i % 2 == 0 ? node : other).post(plan + "/milestones", body, KEY, key)));
             assertThat(said.getFirst().status()).isEqualTo(201);
             assertThat(said).hasSize(16).containsOnly(said.getFirst());
@@ -93,7 +93,7 @@ class IdempotencyIT {
     void sixteen_openings_at_once_open_one_plan() {
         for (var round = 0; round < 5; round++) {
             var before = facts(node);
-            var body = "{\"plan\":\"opened%d\",\"city\":\"X\",\"countryCode\":\"SG\",\"from\":\"2018\",\"to\":\"2025\"}"
+            var body = "{\"plan\":\"opened%s\",\"city\":\"X\",\"countryCode\":\"SG\",\"from\":\"2018\",\"to\":\"2025\"}"
                     .formatted(round);
             var said = atOnce(16, i -> Said.of((i % 2 == 0 ? node : other).post("/api/plans", body, KEY, "k")));
             assertThat(said.getFirst().status()).isEqualTo(201);
@@ -122,7 +122,7 @@ class IdempotencyIT {
         var statuses = atOnce(
                 12,
                 i -> (i % 2 == 0 ? node : other)
-                        .post(plan + "/milestones", "{\"milestone\":\"m%d\",\"title\":\"M\"}".formatted(i), KEY, "k")
+                        .post(plan + "/milestones", "{\"milestone\":\"m%s\",\"title\":\"M\"}".formatted(i), KEY, "k")
                         .statusCode());
         assertThat(statuses).containsOnlyOnce(201).containsOnly(201, 422);
         assertThat(version(node.post(plan + "/status", "{\"status\":\"endorsed\"}")))

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import milepost.api.Node;
+import milepost.api.TestServer;
 import milepost.command.Framework;
 import milepost.event.PartialDate;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +29,8 @@ class ReadsIT {
 
     @BeforeAll
     static void start() {
-        node = Node.withDataset();
+        node = Node.on(TestServer.createTurkishDatabase());
+        node.awaitProjections();
         plans = node.read("/api/plans?limit=200").path("items").valueStream().toList();
     }
 
@@ -136,6 +138,9 @@ class ReadsIT {
     @ParameterizedTest
     @CsvSource({
         "TH, Thailand",
+        "id, Indonesia",
+        "INDONESIA, Indonesia",
+        "viet%20nam, Viet Nam",
         "th, Thailand",
         "Thailand, Thailand",
         "tHAILAND, Thailand",
@@ -199,6 +204,8 @@ class ReadsIT {
                 "",
                 "&country=viet%20nam",
                 "&country=th",
+                "&country=id",
+                "&country=PHILIPPINES",
                 "&focusArea=built-infrastructure",
                 "&status=endorsed",
                 "&status=draft",

@@ -167,6 +167,36 @@ class ReplayIT {
                 .isZero();
     }
 
+    /** Typed wrong by one who opened a plan, or about a time long gone; the record never forgets either. */
+    @ParameterizedTest
+    @CsvSource({"typed-wrong, 1918, 2025, 2018", "very-old, 1000, 1001, 1000", "endless, 2018, 9999, 1918"})
+    void one_plans_odd_dates_spoil_nothing_that_is_told_of_all(String plan, String from, String to, String on) {
+        assertThat(node.post("/api/plans", """
+                        {"plan":"%s","city":"Ha \\"Long\\" Bay","countryCode":"VN","from":"%s","to":"%s","on":"%s"}""".formatted(plan, from, to, on)).statusCode())
+                .isEqualTo(201);
+        assertThat(node.post("/api/plans/" + plan + "/milestones", """
+                        {"milestone":"far","title":"Far","due":"9999-12-31","weight":1000,"on":"%s"}""".formatted(on))
+                        .statusCode())
+                .isEqualTo(201);
+        node.awaitProjections();
+        for (var path : List.of(
+                "/api/network",
+                "/api/network/progress",
+                "/api/network/progress?every=week",
+                "/api/network/changes?from=1000-01-01",
+                "/api/metrics/history",
+                "/api/plans?sort=-overdue",
+                "/api/plans/" + plan + "/progress?every=week",
+                "/api/plans/" + plan + "/replay")) {
+            var answer = node.get(path);
+            assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
+        }
+        var days = node.read("/api/network/progress").path("points");
+        assertThat(days.path(days.size() - 1).path("day").asString())
+                .isEqualTo(node.bean(Today.class).day().toString());
+        assertThat(node.scrape()).anyMatch(line -> line.contains("plan=\"" + plan + "\""));
+    }
+
     @Test
     void the_networks_series_is_the_network_on_each_day() {
         var points = node.read("/api/network/progress?every=year&from=2018-01-01&to=2024-06-30")

@@ -247,7 +247,7 @@ class WritesIT {
             var prefer = List.of("wait=10", "respond-async, wait=10", "wait=\"10\"; x", "WAIT=10")
                     .get(i % 3);
             var written = node.post(
-                    plan + "/milestones", "{\"milestone\":\"m%d\",\"title\":\"M\"}".formatted(i), "Prefer", prefer);
+                    plan + "/milestones", "{\"milestone\":\"m%s\",\"title\":\"M\"}".formatted(i), "Prefer", prefer);
             assertThat(written.headers().firstValue("Preference-Applied")).hasValue("wait");
             assertThat(node.read(plan).path("version").asLong()).isEqualTo(version(written));
             assertThat(node.read(plan + "/timeline?order=desc&limit=1")
@@ -297,7 +297,7 @@ class WritesIT {
                                 .mapToObj(i -> (writer % 2 == 0 ? node : other)
                                         .post(
                                                 plan + "/milestones",
-                                                "{\"milestone\":\"m-%d-%d\",\"title\":\"M\"}".formatted(writer, i)))
+                                                "{\"milestone\":\"m-%s-%s\",\"title\":\"M\"}".formatted(writer, i)))
                                 .peek(written -> assertThat(written.statusCode())
                                         .as(written.body())
                                         .isEqualTo(201))
@@ -328,7 +328,7 @@ class WritesIT {
                             writer -> (writer % 2 == 0 ? node : other)
                                     .post(
                                             plan + "/milestones",
-                                            "{\"milestone\":\"m-%d-%d\",\"title\":\"M\"}".formatted(now, writer),
+                                            "{\"milestone\":\"m-%s-%s\",\"title\":\"M\"}".formatted(now, writer),
                                             "If-Match",
                                             seen))
                     .stream()

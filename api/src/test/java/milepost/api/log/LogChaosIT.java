@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -58,7 +59,7 @@ class LogChaosIT {
             terminated = chaos.get();
             seen = reader.get();
         }
-        System.out.printf(
+        System.out.printf(Locale.ROOT, 
                 "LogChaosIT: %d facts, %d acknowledged, %d refused, %d unknown, %d connections terminated%n",
                 seen.size(), acknowledged.size(), refused.size(), unknown.size(), terminated);
 

@@ -54,7 +54,7 @@ class BuildIT {
                     'plan', 'plan-' || n, 'on', '2018', 'title', 'Plan ' || n, 'city', 'City ' || n,
                     'country', 'Singapore', 'countryCode', 'SG', 'from', '2018', 'to', '2025',
                     'organisations', json_build_array(), 'evidence', json_build_array(), 'basis', 'reported')::text, '{}'
-                from generate_series(1, %d) n""".formatted(PLANS)).update();
+                from generate_series(1, %s) n""".formatted(PLANS)).update();
     }
 
     private static Node start(PGSimpleDataSource database) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -90,7 +91,7 @@ class ChaosIT {
             chaos.get();
             var calm = System.nanoTime();
             settle(one);
-            System.out.printf(
+            System.out.printf(Locale.ROOT, 
                     "ChaosIT: %d facts, %d acknowledged, %d refused, %d unknown, answers %s, %d connections terminated,"
                             + " settled after %d ms%n",
                     count("select count(*) from event_log where stream like 'plan/%'"),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -129,7 +130,7 @@ class NodesIT {
             nanos.add(System.nanoTime() - answered);
         }
         nanos.sort(null);
-        System.out.printf(
+        System.out.printf(Locale.ROOT, 
                 "NodesIT: answer to visible on the other node, p50 %.1f ms, p99 %.1f ms, worst %.1f ms%n",
                 nanos.get(100) / 1e6, nanos.get(198) / 1e6, nanos.get(199) / 1e6);
         assertThat(Duration.ofNanos(nanos.get(100)))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -67,7 +68,7 @@ class OutageIT {
             for (var writer : writers) writer.get();
             node.awaitProjections();
             var caughtUp = Duration.ofNanos(System.nanoTime() - back);
-            System.out.printf(
+            System.out.printf(Locale.ROOT, 
                     "OutageIT: %d s away; %d refusals meanwhile; written again after %d ms, caught up after %d ms%n",
                     AWAY.toSeconds(), refused.size(), (written - back) / 1_000_000, caughtUp.toMillis());
 

@@ -82,7 +82,7 @@ final class Exported {
 
     static String line(long position, String stream, long version, String type, String payload) {
         var at = Instant.parse("2026-01-01T00:00:00.000001Z").plus(position, ChronoUnit.MINUTES);
-        return "{\"position\":%d,\"stream\":\"%s\",\"version\":%d,\"at\":\"%s\",\"type\":\"%s\",\"revision\":null,\"metadata\":%s,\"payload\":%s}"
+        return "{\"position\":%s,\"stream\":\"%s\",\"version\":%s,\"at\":\"%s\",\"type\":\"%s\",\"revision\":null,\"metadata\":%s,\"payload\":%s}"
                 .formatted(position, stream, version, at, type, METADATA, payload);
     }
 

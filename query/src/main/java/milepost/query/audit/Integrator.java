@@ -61,7 +61,7 @@ public class Integrator {
         var next = next(head.size());
         var size = head.size() + next.size();
         if (signed.isPresent() && signed.get().size() > size) {
-            throw new AuditMismatch("a log of %d facts was signed, and the database has %d: it was rolled back"
+            throw new AuditMismatch("a log of %s facts was signed, and the database has %s: it was rolled back"
                     .formatted(signed.get().size(), size));
         }
         if (!next.isEmpty()) {
@@ -76,7 +76,7 @@ public class Integrator {
     private static void unchanged(Checkpoint signed, MerkleTree tree) {
         if (!tree.root(signed.size()).equals(signed.root())) {
             throw new AuditMismatch(
-                    "the first %d facts are not those that were signed: the database was changed, or it is another one"
+                    "the first %s facts are not those that were signed: the database was changed, or it is another one"
                             .formatted(signed.size()));
         }
     }
@@ -108,7 +108,7 @@ public class Integrator {
     static Entry follows(@Nullable Entry before, Leaf leaf) {
         var expected = before == null ? 1 : before.position() + 1;
         if (leaf.position() != expected) {
-            throw new AuditMismatch("position %d is missing; %s comes next".formatted(expected, leaf.entry()));
+            throw new AuditMismatch("position %s is missing; %s comes next".formatted(expected, leaf.entry()));
         }
         var entry = inPlace(leaf);
         if (before != null && !entry.at().isAfter(before.at())) {
@@ -121,6 +121,6 @@ public class Integrator {
     private static Entry inPlace(Leaf leaf) {
         var entry = leaf.entry();
         if (entry.position() == leaf.position()) return entry;
-        throw new AuditMismatch("%s stands at position %d".formatted(entry, leaf.position()));
+        throw new AuditMismatch("%s stands at position %s".formatted(entry, leaf.position()));
     }
 }

@@ -78,7 +78,7 @@ public class SelfCheck {
         var tiles = log.tiles();
         for (var leaf : log.leaves(from, limit)) check(pass, leaf, tiles);
         if (pass.tree.size() < from + limit) {
-            throw new AuditMismatch("the facts after position %d are missing".formatted(pass.tree.size()));
+            throw new AuditMismatch("the facts after position %s are missing".formatted(pass.tree.size()));
         }
         for (var contradiction : log.contradictions(from, limit)) throw new AuditMismatch(contradiction);
         if (pass.tree.size() < pass.head.size()) return false;
@@ -95,7 +95,7 @@ public class SelfCheck {
         var version = pass.versions.merge(entry.stream(), 1L, Long::sum);
         if (entry.version() != version) {
             throw new AuditMismatch(
-                    "%s version %d is missing; %s comes next".formatted(entry.stream(), version, entry));
+                    "%s version %s is missing; %s comes next".formatted(entry.stream(), version, entry));
         }
         pass.last = entry;
         pass.tree.add(hash);
@@ -110,7 +110,7 @@ public class SelfCheck {
             hashes /= WIDTH;
             var above = HEIGHT * (level + 1);
             if (!tiles.at(above, hashes - 1).equals(tiles.root(level, hashes - 1))) {
-                throw new AuditMismatch("a hash of level %d of the tree was changed".formatted(level + 1));
+                throw new AuditMismatch("a hash of level %s of the tree was changed".formatted(level + 1));
             }
         }
     }
@@ -118,14 +118,14 @@ public class SelfCheck {
     private void isThere(Checkpoint signed) {
         var facts = log.facts();
         if (facts < signed.size()) {
-            throw new AuditMismatch("a log of %d facts was signed, and the database has %d: it was rolled back"
+            throw new AuditMismatch("a log of %s facts was signed, and the database has %s: it was rolled back"
                     .formatted(signed.size(), facts));
         }
     }
 
     private static void same(Checkpoint signed, GrowingTree tree) {
         if (!tree.root().equals(signed.root())) {
-            throw new AuditMismatch("the first %d facts are not those that were signed".formatted(signed.size()));
+            throw new AuditMismatch("the first %s facts are not those that were signed".formatted(signed.size()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package milepost.query.audit;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -40,9 +41,14 @@ public record Tile(int level, long index, int width) {
 
     /** The path after the level. */
     public String path() {
-        var path = "%03d".formatted(index % GROUP);
-        for (var rest = index / GROUP; rest > 0; rest /= GROUP) path = "x%03d/".formatted(rest % GROUP) + path;
+        var path = group(index);
+        for (var rest = index / GROUP; rest > 0; rest /= GROUP) path = "x" + group(rest) + "/" + path;
         return width == WIDTH ? path : path + ".p/" + width;
+    }
+
+    /** Three digits of a path, which is the same whatever digits a machine's user is used to. */
+    private static String group(long index) {
+        return String.format(Locale.ROOT, "%03d", index % GROUP);
     }
 
     /** How many hashes its place has in the tree of a size; 256 at most. */

@@ -119,7 +119,8 @@ public class History {
 
     /** Every plan there is, by id. */
     public List<PlanId> plans() {
-        return jdbc.sql("select substr(stream, 6) from event_log where version = 1 and stream like 'plan/%' order by 1")
+        return jdbc.sql("select substr(stream, 6) from event_log where version = 1 and stream like 'plan/%'"
+                        + " order by stream collate \"C\"")
                 .query((row, i) -> new PlanId(row.getString(1)))
                 .list();
     }

@@ -1,7 +1,9 @@
 package milepost.query.plan;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -60,10 +62,14 @@ record PastPage(PlanQuery query, LocalDate day) {
     private Comparator<Position> order() {
         Comparator<Position> byValue = query.sort().isNumber()
                 ? Comparator.comparing(position -> new BigDecimal(position.value()))
-                : Comparator.comparing(Position::value);
+                : Comparator.comparing(Position::value, BYTES);
         var order = byValue.thenComparing(Position::plan);
         return query.descending() ? order.reversed() : order;
     }
+
+    /** As UTF-8 is ordered, and the rows are: not as UTF-16, which has some of the newest letters before older ones. */
+    private static final Comparator<String> BYTES =
+            Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
     private long overdue(PlanRows rows) {
         return rows.milestones().stream().filter(m -> m.isOverdue(day)).count();

@@ -74,7 +74,7 @@ public class Plans {
         var found = jdbc.sql("""
                         select plan, %1$s as value from plan
                         where (cast(:country as text) is null
-                                or country_code = upper(:country) or lower(country) = lower(:country))
+                                or country = any (:countries) or country_code = any (:countries))
                           and (cast(:focusArea as text) is null or :focusArea = any (focus_areas))
                           and (cast(:status as text) is null or status = :status)
                           and (cast(:overdue as boolean) is null
@@ -86,6 +86,7 @@ public class Plans {
                         """.formatted(
                         key, query.descending() ? "<" : ">", query.sort().type, query.descending() ? "desc" : "asc"))
                 .param("country", query.country())
+                .param("countries", query.country() == null ? new String[0] : countries(query.country()))
                 .param("focusArea", query.focusArea())
                 .param("status", query.status())
                 .param("overdue", query.overdue())
@@ -103,6 +104,17 @@ public class Plans {
                         .flatMap(position -> Optional.ofNullable(rows.get(position.plan())).stream())
                         .toList(),
                 found.size() > page.size() ? Optional.of(page.getLast()) : Optional.empty());
+    }
+
+    /** The names and codes that are meant by {@code asked}; small and capital letters are Java's, as in the past, not the database's. */
+    private String[] countries(String asked) {
+        return jdbc
+                .sql("select country from plan union select country_code from plan")
+                .query(String.class)
+                .list()
+                .stream()
+                .filter(asked::equalsIgnoreCase)
+                .toArray(String[]::new);
     }
 
     /** The rows of these plans, by id; read in one statement, so that a plan and its parts are of one version. */

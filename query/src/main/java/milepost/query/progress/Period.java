@@ -26,6 +26,17 @@ public enum Period {
                 Stream.iterate(end(from), day -> day.isBefore(to), day -> end(day.plusDays(1))), Stream.of(to));
     }
 
+    /** {@code from}, or the first day that is not so long before {@code to} that there would be more than {@code points}. */
+    public LocalDate latest(LocalDate from, LocalDate to, int points) {
+        var earliest = switch (this) {
+            case WEEK -> to.minusWeeks(points - 2L);
+            case MONTH -> to.minusMonths(points - 2L);
+            case QUARTER -> to.minusMonths(3 * (points - 2L));
+            case YEAR -> to.minusYears(points - 2L);
+        };
+        return from.isBefore(earliest) ? earliest : from;
+    }
+
     private LocalDate end(LocalDate day) {
         return switch (this) {
             case WEEK -> day.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY));

@@ -47,7 +47,7 @@ public class Lag {
     public List<DeadLetter> deadLetters(String projection) {
         return jdbc.sql("""
                         select sequence_identifier, sequence_number, cause_type, cause_message, enqueued_at
-                        from dead_letter where processing_group = ? order by sequence_identifier, sequence_index
+                        from dead_letter where processing_group = ? order by sequence_identifier collate "C", sequence_index
                         """)
                 .param(projection)
                 .query((row, i) -> new DeadLetter(
