@@ -59,9 +59,14 @@ class LogChaosIT {
             terminated = chaos.get();
             seen = reader.get();
         }
-        System.out.printf(Locale.ROOT, 
+        System.out.printf(
+                Locale.ROOT,
                 "LogChaosIT: %d facts, %d acknowledged, %d refused, %d unknown, %d connections terminated%n",
-                seen.size(), acknowledged.size(), refused.size(), unknown.size(), terminated);
+                seen.size(),
+                acknowledged.size(),
+                refused.size(),
+                unknown.size(),
+                terminated);
 
         assertThat(seen).isEqualTo(scan());
         assertThat(seen)

@@ -91,7 +91,8 @@ class ChaosIT {
             chaos.get();
             var calm = System.nanoTime();
             settle(one);
-            System.out.printf(Locale.ROOT, 
+            System.out.printf(
+                    Locale.ROOT,
                     "ChaosIT: %d facts, %d acknowledged, %d refused, %d unknown, answers %s, %d connections terminated,"
                             + " settled after %d ms%n",
                     count("select count(*) from event_log where stream like 'plan/%'"),

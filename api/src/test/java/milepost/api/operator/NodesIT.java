@@ -130,9 +130,12 @@ class NodesIT {
             nanos.add(System.nanoTime() - answered);
         }
         nanos.sort(null);
-        System.out.printf(Locale.ROOT, 
+        System.out.printf(
+                Locale.ROOT,
                 "NodesIT: answer to visible on the other node, p50 %.1f ms, p99 %.1f ms, worst %.1f ms%n",
-                nanos.get(100) / 1e6, nanos.get(198) / 1e6, nanos.get(199) / 1e6);
+                nanos.get(100) / 1e6,
+                nanos.get(198) / 1e6,
+                nanos.get(199) / 1e6);
         assertThat(Duration.ofNanos(nanos.get(100)))
                 .as("the timer alone would take up to a second")
                 .isLessThan(Duration.ofMillis(500));

@@ -68,9 +68,13 @@ class OutageIT {
             for (var writer : writers) writer.get();
             node.awaitProjections();
             var caughtUp = Duration.ofNanos(System.nanoTime() - back);
-            System.out.printf(Locale.ROOT, 
+            System.out.printf(
+                    Locale.ROOT,
                     "OutageIT: %d s away; %d refusals meanwhile; written again after %d ms, caught up after %d ms%n",
-                    AWAY.toSeconds(), refused.size(), (written - back) / 1_000_000, caughtUp.toMillis());
+                    AWAY.toSeconds(),
+                    refused.size(),
+                    (written - back) / 1_000_000,
+                    caughtUp.toMillis());
 
             assertThat(refused).isNotEmpty().containsOnly(503);
             assertThat(Samples.of(node).get("milepost_command_answers_total", "answer=\"5xx\""))
