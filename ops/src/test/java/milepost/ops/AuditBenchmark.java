@@ -74,16 +74,18 @@ class AuditBenchmark {
         var integrated = store.database.integrated();
         while (store.database.looked() < store.facts && System.nanoTime() - rows < PACE.toNanos()) Thread.sleep(POLL);
         var paced = seconds(System.nanoTime() - rows);
-        System.out.println(String.format(Locale.ROOT, """
+        System.out.println(String.format(
+                Locale.ROOT,
+                """
                 %d facts: rows of all plans %.0f s after the start, %d facts looked at and %d integrated by then; \
                 from there on %.0f looked at and %.0f integrated a second, both at once\
-                """, 
-                        store.facts,
-                        seconds(rows - before),
-                        looked,
-                        integrated,
-                        (store.database.looked() - looked) / paced,
-                        (store.database.integrated() - integrated) / paced));
+                """,
+                store.facts,
+                seconds(rows - before),
+                looked,
+                integrated,
+                (store.database.looked() - looked) / paced,
+                (store.database.integrated() - integrated) / paced));
     }
 
     /** The log once more from its beginning, with nothing else to do; beside what reading and hashing alone cost. */
@@ -192,14 +194,16 @@ class AuditBenchmark {
         Thread.sleep(IDLE);
         var checked = store.checks();
         var share = 100 / (double) IDLE.toNanos();
-        System.out.println(String.format(Locale.ROOT, """
+        System.out.println(String.format(
+                Locale.ROOT,
+                """
                 %d facts, idle for a minute with the self-check: Java %.1f %% of a core, PostgreSQL %.1f %%; \
                 a step of the check %.1f ms of each second\
-                """, 
-                        store.facts,
-                        share * (cpu(Stream.of(java)) - before),
-                        share * (cpu(store.postgres()) - postgres),
-                        1000 * (checked[1] - checks[1]) / Math.max(1, checked[0] - checks[0])));
+                """,
+                store.facts,
+                share * (cpu(Stream.of(java)) - before),
+                share * (cpu(store.postgres()) - postgres),
+                1000 * (checked[1] - checks[1]) / Math.max(1, checked[0] - checks[0])));
     }
 
     private static long cpu(Stream<ProcessHandle> processes) {
@@ -262,7 +266,8 @@ class AuditBenchmark {
             kill();
             var before = System.nanoTime();
             database.fill(facts);
-            System.out.println(String.format(Locale.ROOT, "%d facts: filled in %.0f s", facts, seconds(System.nanoTime() - before)));
+            System.out.println(String.format(
+                    Locale.ROOT, "%d facts: filled in %.0f s", facts, seconds(System.nanoTime() - before)));
         }
 
         void kill() {

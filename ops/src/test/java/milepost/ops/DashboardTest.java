@@ -171,7 +171,9 @@ class DashboardTest {
         assertThat(ALL.stream().flatMap(Dashboard::queries).filter(query -> query.contains("country=")))
                 .isNotEmpty()
                 .allSatisfy(query -> assertThat(query).contains("country=~`${country:regex}`"));
-        assertThat(ALL.stream().flatMap(dashboard -> urls(dashboard.json())).filter(url -> url.contains("var-country=")))
+        assertThat(ALL.stream()
+                        .flatMap(dashboard -> urls(dashboard.json()))
+                        .filter(url -> url.contains("var-country=")))
                 .isNotEmpty()
                 .allSatisfy(url -> assertThat(url).contains(":percentencode}"));
     }

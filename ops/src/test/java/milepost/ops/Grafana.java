@@ -177,8 +177,11 @@ final class Grafana {
     private static String filledIn(String query, Map<String, String> values) {
         var text = query;
         for (var value : values.entrySet()) {
-            var regex = value.getValue().equals(".+") ? ".+" : value.getValue().replaceAll("[\\\\^$.*+?()\\[\\]{}|]", "\\\\$0");
-            text = text.replace("${" + value.getKey() + ":regex}", regex).replace("$" + value.getKey(), value.getValue());
+            var regex = value.getValue().equals(".+")
+                    ? ".+"
+                    : value.getValue().replaceAll("[\\\\^$.*+?()\\[\\]{}|]", "\\\\$0");
+            text = text.replace("${" + value.getKey() + ":regex}", regex)
+                    .replace("$" + value.getKey(), value.getValue());
         }
         return text;
     }
