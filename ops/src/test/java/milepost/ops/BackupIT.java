@@ -121,7 +121,15 @@ class BackupIT {
             assertThat(file).doesNotExist();
             assertThat(elsewhere.resolve("backup.checkpoint")).doesNotExist();
 
-            assertThat(script("backup", file, settings).exitCode()).isZero();
+            var driver = new HashMap<>(settings);
+            driver.computeIfPresent(
+                    "MILEPOST_DB_URL",
+                    (name, url) -> url.replace("//", "//[::1]:1,")
+                            + "?prepareThreshold=0&currentSchema=public&ApplicationName=our+node&socketTimeout=600&targetServerType=primary");
+            var backup = script("backup", file, driver);
+            assertThat(backup.text())
+                    .contains("the driver's own: prepareThreshold, socketTimeout", "backed up to " + file);
+            assertThat(backup.exitCode()).isZero();
             assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
             assertThat(script("backup", file, settings).text()).contains("is there already");
             var whole = Files.readAllBytes(file);

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The jar as a process of its own, started, asked and killed as a person would. */
+/** A process of its own by {@code ops/run}, started, asked and killed as a person would. */
 final class Milepost implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** Below those that the system lends; two runs at a time begin elsewhere. */
@@ -55,14 +55,13 @@ final class Milepost implements AutoCloseable {
         try {
             var log = Files.createTempFile("milepost", ".log");
             var command = new ArrayList<>(List.of(before));
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-Xmx512m");
-            command.addAll(options);
-            command.add("-Duser.language=" + System.getProperty("user.language"));
-            command.add("-Duser.country=" + System.getProperty("user.country"));
-            command.add("-jar");
-            command.add(Objects.requireNonNull(System.getProperty("milepost.jar"), "run by Maven"));
+            command.add(root().resolve("ops/run").toString());
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            var java = new ArrayList<>(options);
+            java.add("-Duser.language=" + System.getProperty("user.language"));
+            java.add("-Duser.country=" + System.getProperty("user.country"));
+            builder.environment().put("JAVA_OPTS", String.join(" ", java));
             builder.environment().put("SERVER_PORT", Integer.toString(port));
             builder.environment().put("MILEPOST_DATA_DIR", data.toString());
             builder.environment().put("MILEPOST_DEMO", "true");

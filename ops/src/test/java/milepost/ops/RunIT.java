@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import milepost.event.json.EventJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunIT {
     private static final String IMPORTED = "Imported the ASCN dataset: 372 facts of 26 plans recorded";
     private static final String IMPORTED_ALREADY = "The ASCN dataset is imported already";
+    private static final String DEMO = "milepost-demo";
     private static final String MILESTONE = """
             {"milestone":"cctv-phase-2","project":"2","title":"CCTV phase 2 in service","due":"2025-06","on":"2024-03"}""";
 
@@ -103,7 +105,47 @@ class RunIT {
             assertThat(samePort.exitCode()).isNotZero();
             assertThat(samePort.lastLine()).contains("Milepost did not start", "SERVER_PORT");
             assertThat(samePort.log()).doesNotContain("\tat ");
+
+            tells(two);
+            Milepost.killPostgres(other);
+            assertThat(token(two, "demo-reader", DEMO).text()).contains("can sign nobody in now (503)");
+            two.killHard();
         }
+    }
+
+    /** What keeps somebody from a token has its own words; the proxy of the environment is not for this machine. */
+    private static void tells(Milepost milepost) {
+        var opened = milepost.post("/api/accounts", "{\"username\":\"new\",\"role\":\"reader\"}");
+        var temporary = EventJson.MAPPER.readTree(opened).path("password").asString();
+        assertThat(token(milepost, "new", temporary)).satisfies(said -> {
+            assertThat(said.text()).contains("eyJ", "the password is temporary: change it by POST " + milepost.url());
+            assertThat(said.exitCode()).isZero();
+        });
+        assertThat(token(milepost, "demo-csco", "wrong").text()).contains("wrong username or password");
+        Milepost.await(
+                "to turn a guesser away",
+                () -> token(milepost, "demo-csco", "wrong")
+                        .text()
+                        .contains("too many attempts (429): Too many requests"));
+        var nobody = Said.by(
+                Map.of("MILEPOST_PASSWORD", DEMO, "SERVER_PORT", Integer.toString(Milepost.freePort())),
+                Milepost.root().resolve("ops/token").toString(),
+                "demo-reader");
+        assertThat(nobody.text()).contains("no issuer answers at http://127.0.0.1:");
+        assertThat(nobody.exitCode()).isEqualTo(1);
+    }
+
+    private static Said token(Milepost milepost, String username, String password) {
+        return Said.by(
+                Map.of(
+                        "MILEPOST_PASSWORD",
+                        password,
+                        "MILEPOST_URL",
+                        milepost.url(),
+                        "http_proxy",
+                        "http://127.0.0.1:1"),
+                Milepost.root().resolve("ops/token").toString(),
+                username);
     }
 
     @Test

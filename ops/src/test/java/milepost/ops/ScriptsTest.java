@@ -9,6 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the scripts say before they have asked anybody, in a copy whose path has a space. */
 class ScriptsTest {
@@ -57,6 +60,60 @@ class ScriptsTest {
         assertThat(Said.by(JAVA, relative.toString()).text()).contains(jar.toString());
     }
 
+    /** What PostgreSQL's programs are given for what the driver is given. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "//db/milepost?prepareThreshold=0&socketTimeout=60&ApplicationName=our+node //db/milepost?application_name=our%20node",
+                "//a,b:5433/milepost?targetServerType=primary //a,b:5433/milepost?target_session_attrs=read-write",
+                "//[::1]:5433/milepost?ssl=true&sslrootcert=/etc/ca.pem //[::1]:5433/milepost?sslrootcert=/etc/ca.pem&sslmode=verify-full",
+                "//db/a%2Fb?sslmode=require&ssl=true&user=our%40node //db/a%2Fb?sslmode=require&user=our%40node",
+                "//db/milepost?currentSchema=city+plans,public&options=-c%20jit=off"
+                        + " //db/milepost?options=-c%20jit%3Doff%20-csearch_path%3Dcity%5C%20plans,public",
+                "milepost?loggerLevel=OFF //localhost/milepost",
+                "///milepost //localhost/milepost",
+                "//db/?connectTimeout=5 //db/?connect_timeout=5",
+            })
+    void the_driver_s_url_is_translated(String driver, String programs) {
+        var said = database("jdbc:postgresql:" + driver);
+        assertThat(said.text().lines().toList().getLast()).isEqualTo("postgresql:" + programs);
+        assertThat(said.text().contains("left out"))
+                .isEqualTo(driver.contains("Threshold") || driver.contains("logger"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//db/milepost?socketFactory=com.example.Tunnel",
+                "//db/milepost?sslfactory=org.postgresql.ssl.NonValidatingFactory",
+                "//db/milepost?PGHOST=other",
+                "//db/milepost?targetServerType=nearest",
+                "//db/milepost?password=secret",
+                "//milepost:secret@db/milepost",
+            })
+    void what_would_lead_elsewhere_is_refused_without_a_password_on_the_screen(String driver) {
+        var said = database("jdbc:postgresql:" + driver);
+        assertThat(said.text()).startsWith("backup: ").doesNotContain("secret", "postgresql://");
+        assertThat(said.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void a_left_out_parameter_is_named() {
+        assertThat(database("jdbc:postgresql://db/milepost?prepareThreshold=0&socketTimeout=60")
+                        .text())
+                .startsWith(
+                        "backup: left out of MILEPOST_DB_URL what is the driver's own: prepareThreshold, socketTimeout\n");
+    }
+
+    /** Variables of psql's own do not say which database. */
+    private static Said database(String url) {
+        Tool.require("psql", "postgresql-client");
+        var script = "called=backup; fail() { echo \"$called: $1\"; exit 1; }; . \"$1\"; echo \"${PGPORT:-}$database\"";
+        var file = Milepost.root().resolve("ops/backup/database").toString();
+        return Said.by(Map.of("MILEPOST_DB_URL", url, "PGPORT", "1"), "sh", "-euc", script, "sh", file);
+    }
+
     @Test
     void the_newest_jar_is_run() throws IOException {
         var newest = Files.createFile(root.resolve("api/target/milepost-api-1.jar"));
@@ -69,7 +126,7 @@ class ScriptsTest {
     @Test
     void without_a_java_25_that_is_said() throws IOException {
         Files.createFile(root.resolve("api/target/milepost-api-1.jar"));
-        var elsewhere = "s|/[^ ]*/\\*/|/nowhere/*/|g; s|/usr/libexec/java_home|/nowhere|"; // this machine has one
+        var elsewhere = "s#/usr/lib/jvm/#/none/#; s#/opt/#/none/#; s#/Library/#/none/#; s#/usr/libexec/#/none/#";
         var java = root.resolve("ops/java");
         assertThat(Said.by(Map.of(), "sed", "-i.bak", "-e", elsewhere, java.toString())
                         .exitCode())
@@ -80,7 +137,13 @@ class ScriptsTest {
         assertThat(old.toFile().setExecutable(true)).isTrue();
 
         var said = Said.by(
-                Map.of("JAVA_HOME", root.resolve("old").toString(), "PATH", bin + ":/usr/bin:/bin"),
+                Map.of(
+                        "JAVA_HOME",
+                        root.resolve("old").toString(),
+                        "HOME",
+                        root.toString(),
+                        "PATH",
+                        bin + ":/usr/bin:/bin"),
                 root.resolve("ops/run").toString());
 
         assertThat(said.text()).contains("no Java 25 or newer was found: install one, or set JAVA_HOME to it");

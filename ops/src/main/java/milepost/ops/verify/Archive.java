@@ -42,8 +42,8 @@ record Archive(
     /**
      * Opened and read.
      *
-     * @throws Unusable if it is no zip
-     * @throws Wrong if it is one that is not whole
+     * @throws Unusable if it is no whole export
+     * @throws Wrong if it can be read in two ways, or not as a log
      */
     static Archive open(Path file) {
         try {
@@ -75,7 +75,7 @@ record Archive(
             whole(entry.getName(), () -> intact(zip, entry));
         }
         for (var file : FILES) {
-            if (!names.contains(file)) throw new Wrong(file + " is not in the zip: this is no whole export");
+            if (!names.contains(file)) throw new Unusable(file + " is not in the zip: this is no whole export");
         }
         var note = whole(Bundle.CHECKPOINT, () -> Note.parse(text(zip, Bundle.CHECKPOINT)));
         var checkpoint = whole(Bundle.CHECKPOINT, () -> Checkpoint.parse(note.text()));
@@ -94,9 +94,9 @@ record Archive(
         try {
             return reading.read();
         } catch (ZipException | EOFException e) {
-            throw new Wrong(file + " in the zip is cut off or garbled (" + e.getMessage() + "): export it again");
+            throw new Unusable(file + " in the zip is cut off or garbled (" + e.getMessage() + "): export it again");
         } catch (Note.Refused | IllegalArgumentException e) {
-            throw new Wrong(file + " is garbled: " + e.getMessage());
+            throw new Unusable(file + " is garbled: " + e.getMessage());
         }
     }
 

@@ -28,7 +28,7 @@ record Kept(Note note, Checkpoint checkpoint, @Nullable Archive archive) impleme
             return new Kept(note, Checkpoint.parse(note.text()), null);
         } catch (IOException e) {
             throw new Unusable("the kept checkpoint " + file + " cannot be read");
-        } catch (Note.Refused | Wrong e) {
+        } catch (Note.Refused | Wrong | Unusable e) {
             throw new Unusable("the kept checkpoint " + file + " cannot be used: " + e.getMessage());
         }
     }
@@ -37,8 +37,7 @@ record Kept(Note note, Checkpoint checkpoint, @Nullable Archive archive) impleme
         var archive = Archive.open(file);
         if (archive.hasSignedRoot()) return new Kept(archive.note(), archive.checkpoint(), archive);
         archive.close();
-        throw new Unusable("the kept bundle " + file + " cannot be used: its " + Bundle.HISTORY
-                + " is not what its checkpoint signs");
+        throw new Unusable("its " + Bundle.HISTORY + " is not what its checkpoint signs");
     }
 
     /**

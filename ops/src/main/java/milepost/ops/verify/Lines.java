@@ -32,7 +32,12 @@ final class Lines implements AutoCloseable {
         this.file = file;
     }
 
-    /** @throws Wrong if a line is too long, or the last one is cut off */
+    /**
+     * Read to the end.
+     *
+     * @throws Wrong if a line is too long
+     * @throws Unusable if the last one is cut off
+     */
     static Lines unpack(InputStream in) throws IOException {
         var temporary = Files.createTempFile("milepost-verify", ".ndjson");
         var lines = new Lines(FileChannel.open(
@@ -62,7 +67,7 @@ final class Lines implements AutoCloseable {
             write(ByteBuffer.wrap(buffer, 0, count));
         }
         if (line.size() > 0) {
-            throw new Wrong(Bundle.HISTORY + " is cut off in line " + (size() + 1) + ": export it again");
+            throw new Unusable(Bundle.HISTORY + " is cut off in line " + (size() + 1) + ": export it again");
         }
     }
 

@@ -22,7 +22,10 @@ import milepost.query.audit.Note;
 import milepost.query.audit.VerifierKey;
 import org.jspecify.annotations.Nullable;
 
-/** The auditor's command: says a line for each check, and ends with 0 if all is right, 1 if not, 2 if it cannot tell. */
+/**
+ * The auditor's command: says a line for each check, and ends with 0 if all is right, with 1 and WRONG if not, and with
+ * 2 and CANNOT CHECK if it cannot tell.
+ */
 public final class Verify {
     private static final String USAGE = """
             usage: ops/verify URL|FILE [--checkpoint FILE] [--key KEY]...
@@ -68,12 +71,15 @@ public final class Verify {
             err.println("WRONG: " + String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", "?"));
             return 1;
         } catch (Unusable e) {
-            err.println("ops/verify: " + e.getMessage());
-            return 2;
+            err.println("CANNOT CHECK: " + e.getMessage());
         } catch (UncheckedIOException e) {
-            err.println("ops/verify: cannot read or write: " + e.getCause());
-            return 2;
+            err.println("CANNOT CHECK: cannot read or write: " + e.getCause());
+        } catch (OutOfMemoryError e) {
+            err.println("CANNOT CHECK: the log needs more memory: set MILEPOST_VERIFY_MEMORY, such as 2g");
+        } catch (RuntimeException e) { // whatever it is, it says nothing of the log
+            err.println("CANNOT CHECK: " + e);
         }
+        return 2;
     }
 
     private static Verify parse(List<String> arguments, Duration pause, PrintStream out) {
@@ -122,9 +128,9 @@ public final class Verify {
 
     private void checkFile(Path file, @Nullable Kept kept) throws IOException {
         if (Files.isDirectory(file)) throw new Unusable(file + " is a directory: give the zip that was exported");
-        var certificate = certificate(file);
-        if (Certificate.isOne(certificate)) {
-            checkCertificate(certificate, kept);
+        var beginning = beginning(file);
+        if (Certificate.isOne(beginning)) {
+            checkCertificate(beginning, kept);
             return;
         }
         try (var archive = Archive.open(file)) {
@@ -133,7 +139,7 @@ public final class Verify {
         }
     }
 
-    private static String certificate(Path file) throws IOException {
+    private static String beginning(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
             return new String(in.readNBytes(LONGEST_CERTIFICATE), UTF_8);
         } catch (NoSuchFileException e) {
@@ -178,13 +184,21 @@ public final class Verify {
             throw new Unusable(
                     "a certificate is checked with the log's key: pass --key KEY, or a kept export by --checkpoint");
         }
-        var certificate = Certificate.parse(text);
+        var certificate = certificate(text);
         var checkpoint = certificate.verify(trusted);
         var entry = entry(certificate);
         if (kept != null) kept.checkCertified(certificate.index(), certificate.line(), checkpoint);
         out.println(entry + " is in the log:");
         out.println(new String(certificate.line(), UTF_8));
         finish(checkpoint);
+    }
+
+    private static Certificate certificate(String text) {
+        try {
+            return Certificate.parse(text);
+        } catch (Note.Refused e) {
+            throw new Unusable("the certificate is cut off or garbled: " + e.getMessage());
+        }
     }
 
     private static Entry entry(Certificate certificate) {

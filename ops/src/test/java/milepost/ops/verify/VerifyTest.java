@@ -301,18 +301,124 @@ class VerifyTest {
         assertThat(python(kept).text()).contains("the log has 50 entries, the kept checkpoint 51: rolled back");
     }
 
-    private Said python(Path... arguments) throws IOException, InterruptedException {
-        Tool.require("python3", "python3");
+    /** As OpenSSL 1.1.1 and macOS's LibreSSL do. */
+    private static final String WITHOUT_RAWIN = """
+            #!/bin/sh
+            for option; do if [ "$option" = -rawin ]; then echo "pkeyutl: Unknown option -rawin" >&2; exit 1; fi; done
+            """;
+
+    @Test
+    void where_the_program_in_the_bundle_cannot_check_it_says_why_and_not_that_the_log_is_wrong() throws Exception {
+        assertUnable(
+                Map.of("PATH", Files.createDirectory(directory.resolve("empty")).toString()), "install OpenSSL 3");
+        var old = Files.createDirectory(directory.resolve("old")).resolve("openssl");
+        Files.writeString(old, WITHOUT_RAWIN);
+        assertThat(old.toFile().setExecutable(true)).isTrue();
+        assertUnable(
+                Map.of("PATH", directory.resolve("old") + ":/usr/bin:/bin"), "this openssl does not verify Ed25519");
+
+        assertUnable(Map.of(), "is a zip: unpack it", log.zip(directory));
+        assertUnable(Map.of(), "kept is not there", directory.resolve("kept"));
+        assertUnable(Map.of(), "it was called otherwise than this", Path.of("--what"));
+        var program = program();
+        assertUnable(Files.createDirectory(directory.resolve("elsewhere")), "keys is not there", program);
+        log.unpacked(directory);
+        Files.delete(directory.resolve(Bundle.HASHES));
+        assertUnable(directory, "No such file or directory: 'hashes'", program);
+        var files = log.files();
+        log.unpacked(directory);
+        Exported.write(directory.resolve(Bundle.HISTORY), Arrays.copyOf(files.get(Bundle.HISTORY), 5_000));
+        assertUnable(directory, "history.ndjson is cut off in line", program);
+        Exported.write(directory.resolve(Bundle.CHECKPOINT), new byte[] {(byte) 0xff});
+        assertUnable(directory, "UnicodeDecodeError", program);
+    }
+
+    @Test
+    void after_a_new_key_the_program_leaves_a_kept_checkpoint_of_the_old_one_to_who_follows_keys() throws Exception {
+        var kept = Exported.write(
+                directory.resolve("kept"), log.checkpoint.toString().getBytes(UTF_8));
+        log.introduce(Key.of(Exported.ORIGIN));
+        log.integrated();
+
+        assertUnable(Map.of(), "ops/verify follows keys", kept);
+    }
+
+    private void assertUnable(Map<String, String> environment, String message, Path... arguments) throws Exception {
+        var said = python(environment, arguments);
+        assertThat(said.text()).startsWith("CANNOT CHECK: ").contains(message).doesNotContain("Traceback");
+        assertThat(said.code()).isEqualTo(2);
+    }
+
+    private static void assertUnable(Path directory, String message, Path program) throws Exception {
+        var said = run(directory, Map.of(), List.of(python3(), program.toString()));
+        assertThat(said.text()).startsWith("CANNOT CHECK: ").contains(message);
+        assertThat(said.code()).isEqualTo(2);
+    }
+
+    @Test
+    void the_program_checks_a_certificate_with_the_key_alone() throws Exception {
+        for (var index : new int[] {0, 11, 31, 32, 48, LAST}) {
+            var said = certified(certificate(index).toString(), "--key", key.toString());
+            assertThat(said.text()).startsWith(log.lines.get(index) + "\nverified: 51 entries of " + Exported.ORIGIN);
+            assertThat(said.code()).isZero();
+        }
+        var other = certified(certificate(12).toString().replace("index 12", "index 13"), "--key", key.toString());
+        assertThat(other).isEqualTo(new Said(1, "WRONG: the fact is not entry 13 of the log of 51 entries\n"));
+        // so long a path leads to the root from there too, if nobody looks at its length
+        assertThat(certified(certificate(12).toString().replace("index 12", "index 48"), "--key", key.toString()))
+                .isEqualTo(new Said(1, "WRONG: the fact is not entry 48 of the log of 51 entries\n"));
+        var stranger = certified(
+                certificate(12).toString(), "--key", Key.of(Exported.ORIGIN).toString());
+        assertThat(stranger.text()).startsWith("WRONG: the certificate is signed by none of the keys");
+        assertThat(stranger.code()).isEqualTo(1);
+        assertThat(certified(certificate(12).toString()))
+                .isEqualTo(new Said(2, "CANNOT CHECK: a certificate is checked with the log's key: --key KEY\n"));
+        var cut = certificate(12).toString();
+        assertThat(certified(cut.substring(0, cut.length() - 150), "--key", key.toString())
+                        .code())
+                .isEqualTo(2);
+    }
+
+    private Said certified(String certificate, String... options) throws Exception {
         Tool.require("openssl", "openssl");
-        var root = Path.of(Objects.requireNonNull(System.getProperty("milepost.root"), "run by Maven"));
-        var program = root.resolve("api/src/main/resources/audit/verify.py").toAbsolutePath();
+        var file = Exported.write(directory.resolve("fact.tlog-proof"), certificate.getBytes(UTF_8));
+        return run(
+                directory,
+                Map.of(),
+                Stream.concat(Stream.of(python3(), program().toString(), file.toString()), Stream.of(options))
+                        .toList());
+    }
+
+    private Said python(Path... arguments) throws Exception {
+        return python(Map.of(), arguments);
+    }
+
+    private Said python(Map<String, String> environment, Path... arguments) throws Exception {
+        Tool.require("openssl", "openssl");
         var command = Stream.concat(
-                Stream.of("python3", program.toString()),
+                Stream.of(python3(), program().toString()),
                 Arrays.stream(arguments).map(Path::toString));
-        var process = new ProcessBuilder(command.toList())
-                .directory(log.unpacked(directory).toFile())
-                .redirectErrorStream(true)
-                .start();
+        return run(log.unpacked(directory), environment, command.toList());
+    }
+
+    /** Its own path, since a test may change where programs are looked for. */
+    private static String python3() throws Exception {
+        Tool.require("python3", "python3");
+        return run(Path.of("."), Map.of(), List.of("python3", "-c", "import sys; print(sys.executable)"))
+                .text()
+                .strip();
+    }
+
+    private static Path program() {
+        var root = Path.of(Objects.requireNonNull(System.getProperty("milepost.root"), "run by Maven"));
+        return root.resolve("api/src/main/resources/audit/verify.py").toAbsolutePath();
+    }
+
+    private static Said run(Path directory, Map<String, String> environment, List<String> command)
+            throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        var process = builder.start();
         var printed = new String(process.getInputStream().readAllBytes(), UTF_8);
         return new Said(process.waitFor(), printed);
     }
@@ -462,8 +568,8 @@ class VerifyTest {
 
     private void assertDamaged(Map<String, byte[]> files, String message) {
         var said = verify(Exported.write(directory.resolve("damaged.zip"), Exported.zip(files)));
-        assertThat(said.text()).startsWith("WRONG: ").contains(message);
-        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.text()).startsWith("CANNOT CHECK: ").contains(message);
+        assertThat(said.code()).isEqualTo(2);
     }
 
     @Test
@@ -473,8 +579,8 @@ class VerifyTest {
         bytes[bytes.length / 3] ^= 1;
         var said = verify(Files.write(zip, bytes));
 
-        assertThat(said.text()).startsWith("WRONG: ").contains(" in the zip is cut off or garbled");
-        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.text()).startsWith("CANNOT CHECK: ").contains(" in the zip is cut off or garbled");
+        assertThat(said.code()).isEqualTo(2);
     }
 
     @Test
@@ -489,6 +595,10 @@ class VerifyTest {
         assertThat(verify(file, "--checkpoint", log.zip(directory)).code()).isZero();
         assertThat(verify(file).code()).isEqualTo(2);
         assertThat(verify(file, "--key", Key.of(Exported.ORIGIN)).code()).isEqualTo(1);
+        var cut = certificate(11).toString();
+        var part = Exported.write(
+                directory.resolve("cut"), cut.substring(0, cut.length() - 150).getBytes(UTF_8));
+        assertThat(verify(part, "--key", key).text()).startsWith("CANNOT CHECK: the certificate is cut off or garbled");
         Exported.write(
                 file, certificate(12).toString().replace("index 12", "index 13").getBytes(UTF_8));
         assertThat(verify(file, "--key", key))
@@ -549,6 +659,6 @@ class VerifyTest {
         assertThat(verify(zip, "--checkpoint", directory.resolve("none")).code())
                 .isEqualTo(2);
         assertThat(verify(directory.resolve("none")).text()).contains("none is not there");
-        assertThat(verify("http://127.0.0.1:1").text()).contains("ops/verify: http://127.0.0.1:1 does not answer");
+        assertThat(verify("http://127.0.0.1:1").text()).contains("CANNOT CHECK: http://127.0.0.1:1 does not answer");
     }
 }
