@@ -135,7 +135,7 @@ class IndicatorsIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(TestServer.createDatabase(), List.of(Instruments.class));
+        node = Node.on(TestServer.createDatabase(), List.of(Instruments.class), "milepost.audit.pause=1s");
         node.awaitProjections();
     }
 
@@ -324,7 +324,13 @@ class IndicatorsIT {
                 return output.toString().contains(AGREE_AGAIN);
             });
             NOW.set(EVENING);
-            await("to differ", () -> output.toString().indexOf("The database's clock is ", output.toString().indexOf(AGREE_AGAIN)) > 0);
+            await(
+                    "to differ",
+                    () -> output.toString()
+                                    .indexOf(
+                                            "The database's clock is ",
+                                            output.toString().indexOf(AGREE_AGAIN))
+                            > 0);
             var before = Duration.between(EVENING, Instant.now());
             var offset = Samples.of(node).get("milepost_database_clock_offset_seconds");
             assertThat(offset)
