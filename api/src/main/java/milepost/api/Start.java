@@ -19,12 +19,14 @@ class Start implements ApplicationRunner {
     private final IdentitySettings identity;
     private final Site site;
     private final Environment environment;
+    private final Built built;
 
-    Start(DatasetImport dataset, IdentitySettings identity, Site site, Environment environment) {
+    Start(DatasetImport dataset, IdentitySettings identity, Site site, Environment environment, Built built) {
         this.dataset = dataset;
         this.identity = identity;
         this.site = site;
         this.environment = environment;
+        this.built = built;
     }
 
     @Override
@@ -32,6 +34,7 @@ class Start implements ApplicationRunner {
         dataset.run();
         var address = environment.getProperty("management.server.address", "127.0.0.1");
         var management = environment.getRequiredProperty("local.management.port");
+        LOG.info("Milepost {}, revision {}, on Java {}", built.version(), built.revision(), built.java());
         LOG.info("Sign-in: {}", identity.isEmbedded() ? site.url() + "/login" : "at " + identity.issuerUri());
         LOG.info("Metrics: http://{}:{}/actuator/prometheus", address, management);
         LOG.info("Milepost is ready: {}/api", site.url());

@@ -7,33 +7,104 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import milepost.api.Node;
 import milepost.api.TestServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who is asked next, and who is started again: the first needs the database and fresh rows, the second neither. */
+@ExtendWith(OutputCaptureExtension.class)
 class HealthIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String PLANS_LAG = "milepost_projection_lag_seconds{processor=\"plans\"}";
 
     @Test
-    void a_node_whose_rows_are_too_old_is_alive_but_not_ready_until_they_are_caught_up() throws SQLException {
-        try (var node = Node.on(TestServer.createDatabase(), "milepost.dataset=none", "milepost.readiness.lag=1s");
-                var other = node.database().getConnection()) {
+    void a_node_whose_rows_are_too_old_is_alive_but_not_ready_until_they_are_caught_up(CapturedOutput output)
+            throws SQLException {
+        try (var node = Node.on(TestServer.createDatabase(), "milepost.dataset=none", "milepost.readiness.lag=1s")) {
             open(node, "lakeside");
-            await(node, 200);
-            other.setAutoCommit(false);
-            try (var statement = other.createStatement()) {
-                statement.execute("lock table plan in share mode");
-                assertThat(node.post("/api/plans/lakeside/status", "{\"status\":\"endorsed\"}")
-                                .statusCode())
-                        .isEqualTo(200);
-                await(node, 503);
-                assertThat(status(node, "liveness")).isEqualTo(200);
-                other.rollback();
-            }
-            await(node, 200);
+            isNotReadyWhileRowsAreOld(node);
+
+            recordADayAhead(node);
+            await("a word of the clock", () -> output.toString().contains("The log's clock is ahead"));
+            await("to say how far", () -> scraped(node, "milepost_log_clock_ahead_seconds") > 80_000);
+            isNotReadyWhileRowsAreOld(node);
+            isBehindWhileNothingIsSigned(node);
+
+            putTheClockRight(node);
+            await("a word of the end", () -> output.toString().contains("The log's clock is right again"));
+            await("to say so", () -> scraped(node, "milepost_log_clock_ahead_seconds") == 0);
+            assertThat(output.toString().split("The log's clock is ahead", -1)).hasSize(2);
         }
+    }
+
+    private static void isNotReadyWhileRowsAreOld(Node node) throws SQLException {
+        await(node, 200);
+        try (var other = node.database().getConnection();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table plan in share mode");
+            report(node);
+            await(node, 503);
+            assertThat(status(node, "liveness")).isEqualTo(200);
+            await("to be behind", () -> scraped(node, PLANS_LAG) > 1);
+            other.rollback();
+        }
+        await(node, 200);
+        await("to have caught up", () -> scraped(node, PLANS_LAG) == 0);
+    }
+
+    private static void isBehindWhileNothingIsSigned(Node node) throws SQLException {
+        try (var other = node.database().getConnection();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table audit_checkpoint in share mode");
+            report(node);
+            await("to be behind", () -> scraped(node, "milepost_audit_log_lag_seconds") > 2);
+            other.rollback();
+        }
+        await("to have caught up", () -> scraped(node, "milepost_audit_log_lag_seconds") == 0);
+    }
+
+    /** Answers when it was recorded. */
+    private static String report(Node node) {
+        var answer = node.post("/api/plans/lakeside/status-reports", """
+                {"on":"2024","narrative":"Report %d"}""".formatted(System.nanoTime()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Node.json(answer).get("at").asString();
+    }
+
+    /** As the server's clock does that is a day ahead for a moment. */
+    private static void recordADayAhead(Node node) {
+        var seal = node.sql()
+                .sql("select pg_get_functiondef(cast('event_log_seal' as regproc))")
+                .query(String.class)
+                .single();
+        node.sql()
+                .sql(seal.replace("clock_timestamp()", "(clock_timestamp() + interval '1 day')"))
+                .update();
+        var at = report(node);
+        node.sql().sql(seal).update();
+        assertThat(node.read("/api/plans/lakeside?asOf=" + at).get("version").asLong())
+                .as("a receipt's own moment can be asked for")
+                .isEqualTo(node.read("/api/plans/lakeside").get("version").asLong());
+    }
+
+    /** The day is over. */
+    private static void putTheClockRight(Node node) {
+        node.sql().sql("alter table event_log disable trigger user").update();
+        node.sql().sql("update event_log set at = at - interval '1 day'").update();
+        node.sql().sql("alter table event_log enable trigger user").update();
+    }
+
+    /** Not a number while the database took too long to say it. */
+    private static double scraped(Node node, String series) {
+        return Objects.requireNonNullElse(Samples.of(node).get(series), Double.NaN);
     }
 
     @Test
@@ -63,9 +134,13 @@ class HealthIT {
     }
 
     private static void await(Node node, int readiness) {
+        await("readiness " + readiness, () -> status(node, "readiness") == readiness);
+    }
+
+    private static void await(String what, BooleanSupplier isSo) {
         var until = System.nanoTime() + PATIENCE.toNanos();
-        while (status(node, "readiness") != readiness) {
-            assertThat(System.nanoTime()).as("readiness " + readiness).isLessThan(until);
+        while (!isSo.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(until);
             Node.pause(100);
         }
     }

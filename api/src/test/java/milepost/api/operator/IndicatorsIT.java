@@ -20,9 +20,11 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -37,15 +39,21 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.JsonNode;
 
 /** What Prometheus reads is what the API answers on the same day, for every plan. */
+@ExtendWith(OutputCaptureExtension.class)
 class IndicatorsIT {
     /** A minute before midnight at UTC+14, in a year when most of the dataset's dates have passed. */
     private static final Instant EVENING = Instant.parse("2026-11-20T09:59:00Z");
 
+    private static final String AGREE_AGAIN = "The database's clock and this node's agree again";
+    private static final String VERIFIES = "milepost_audit_verification_ok";
     private static final Instant NEXT_MORNING = Instant.parse("2026-11-20T10:01:00Z");
     private static final AtomicReference<Instant> NOW = new AtomicReference<>(EVENING);
 
@@ -127,7 +135,7 @@ class IndicatorsIT {
 
     @BeforeAll
     static void start() {
-        node = Node.on(TestServer.createDatabase(), List.of(Instruments.class));
+        node = Node.on(TestServer.createDatabase(), List.of(Instruments.class), "milepost.audit.pause=1s");
         node.awaitProjections();
     }
 
@@ -276,6 +284,86 @@ class IndicatorsIT {
                 .isEqualTo(1);
         assertThat(samples.starting("milepost_commands_seconds_bucket{command=\"OpenPlan\",outcome=\"recorded\",le="))
                 .hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void what_is_kept_is_scraped_too() {
+        await("to have looked", () -> Samples.of(node).get("milepost_log_size_bytes") != null);
+        var before = facts();
+        var samples = Samples.of(node);
+        assertThat(samples.get("milepost_log_facts")).isBetween(before, facts());
+        assertThat(samples.get("milepost_log_size_bytes"))
+                .isBetween(200 * before, samples.get("milepost_database_size_bytes"));
+    }
+
+    private static double facts() {
+        return node.sql()
+                .sql("select count(*) from event_log")
+                .query(Double.class)
+                .single();
+    }
+
+    @Test
+    void what_it_was_built_from_is_scraped_and_told_to_operators() {
+        var info = Node.json(node.manage("/actuator/info"));
+        var commit = info.at("/git/commit/id").asString("unknown"); // an archive of the sources has none
+        assertThat(Samples.of(node).starting("milepost_build_info"))
+                .hasSize(1)
+                .allSatisfy((series, value) -> assertThat(series)
+                        .startsWith("milepost_build_info{java=\"" + Runtime.version() + "\",revision=\"" + commit)
+                        .endsWith("version=\"" + info.at("/build/version").asString() + "\"}"));
+        assertThat(info.at("/build").propertyNames()).doesNotContain("time");
+        assertThat(info.at("/java/version").asString()).isNotBlank();
+    }
+
+    @Test
+    void a_node_whose_clock_is_not_that_of_the_database_says_so(CapturedOutput output) {
+        try {
+            await("to agree", () -> {
+                NOW.set(Instant.now());
+                return output.toString().contains(AGREE_AGAIN);
+            });
+            NOW.set(EVENING);
+            await(
+                    "to differ",
+                    () -> output.toString()
+                                    .indexOf(
+                                            "The database's clock is ",
+                                            output.toString().indexOf(AGREE_AGAIN))
+                            > 0);
+            var before = Duration.between(EVENING, Instant.now());
+            var offset = Samples.of(node).get("milepost_database_clock_offset_seconds");
+            assertThat(offset)
+                    .isBetween(
+                            before.toSeconds() - 1.0,
+                            Duration.between(EVENING, Instant.now()).toSeconds() + 1.0);
+        } finally {
+            NOW.set(EVENING);
+        }
+    }
+
+    /** Whatever this node's clock says, which stands still here. */
+    @Test
+    void the_log_is_gone_through_again_and_again() {
+        await("to verify", () -> Objects.equals(Samples.of(node).get(VERIFIES), 1.0));
+        tamper("update event_log set at = at + interval '1 microsecond' where position = 1");
+        await("to find it", () -> Objects.equals(Samples.of(node).get(VERIFIES), 0.0));
+        tamper("update event_log set at = at - interval '1 microsecond' where position = 1");
+        await("to verify again", () -> Objects.equals(Samples.of(node).get(VERIFIES), 1.0));
+    }
+
+    private static void tamper(String statement) {
+        node.sql().sql("alter table event_log disable trigger user").update();
+        node.sql().sql(statement).update();
+        node.sql().sql("alter table event_log enable trigger user").update();
+    }
+
+    private static void await(String what, BooleanSupplier isSo) {
+        var until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!isSo.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(until);
+            Node.pause(50);
+        }
     }
 
     @Test

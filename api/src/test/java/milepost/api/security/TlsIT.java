@@ -76,6 +76,13 @@ class TlsIT {
                 .isEqualTo(secure("/oauth2/token").toString());
     }
 
+    /** By a name that an alert knows. */
+    @Test
+    void when_it_expires_is_scraped() throws Exception {
+        assertThat(get(node.managementUri("/actuator/prometheus")).body().lines())
+                .anyMatch(sample -> sample.startsWith("ssl_chain_expiry_seconds{bundle=\"web\","));
+    }
+
     @Test
     void without_it_nothing_is_answered() {
         var answer = Raw.send(node.uri(""), "GET /api HTTP/1.1");
@@ -96,11 +103,19 @@ class TlsIT {
     }
 
     private static HttpResponse<String> get(String path) throws Exception {
-        return browser.send(HttpRequest.newBuilder(secure(path)).build(), BodyHandlers.ofString());
+        return get(node.uri(path));
+    }
+
+    private static HttpResponse<String> get(URI uri) throws Exception {
+        return browser.send(HttpRequest.newBuilder(secure(uri)).build(), BodyHandlers.ofString());
     }
 
     private static URI secure(String path) {
-        return URI.create(node.uri(path).toString().replaceFirst("^http:", "https:"));
+        return secure(node.uri(path));
+    }
+
+    private static URI secure(URI uri) {
+        return URI.create(uri.toString().replaceFirst("^http:", "https:"));
     }
 
     /** Made by the JDK's own tool, for 127.0.0.1. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import milepost.event.json.EventJson;
+import milepost.query.log.LogClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,9 +25,11 @@ public class AuditLog {
     private static final String LEAF = "select position, stream, version, line from event_log ";
 
     private final JdbcClient jdbc;
+    private final LogClock clock;
 
-    AuditLog(JdbcClient jdbc) {
+    AuditLog(JdbcClient jdbc, LogClock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /**
@@ -59,18 +62,23 @@ public class AuditLog {
      * How far the signed log is behind.
      *
      * @param size how many facts the last checkpoint covers
-     * @param seconds the age of the oldest fact that it does not cover, also if the clock was set back since; 0 if there is none
+     * @param seconds the age of the oldest fact that it does not cover, at least, if its time lies ahead; 0 if there is none
      */
     public record Behind(long size, double seconds) {}
 
     public Behind behind() {
         return jdbc.sql("""
-                        select size, coalesce((
+                        select size, (select max(position) from event_log) as last, coalesce((
                             select greatest(extract(epoch from clock_timestamp() - at), 1e-6) from event_log
                             where position > size order by position limit 1), 0) as seconds
                         from (select coalesce(max(size), 0) as size from audit_checkpoint) signed
                         """)
-                .query((row, i) -> new Behind(row.getLong("size"), row.getDouble("seconds")))
+                .query((row, i) -> {
+                    clock.sees(row.getLong("last"));
+                    var size = row.getLong("size");
+                    var seconds = row.getDouble("seconds");
+                    return new Behind(size, seconds == 0 ? 0 : clock.age(size + 1, seconds));
+                })
                 .single();
     }
 

@@ -105,7 +105,7 @@ public class History {
     public boolean isSettled(Instant instant) {
         var at = instant.atOffset(ZoneOffset.UTC);
         var passed =
-                jdbc.sql("select exists (select from event_log where at > ?)").param(at);
+                jdbc.sql("select exists (select from event_log where at >= ?)").param(at);
         if (passed.query(Boolean.class).single()) return true;
         // Whoever is writing has its turn until it commits; whoever comes later writes at a later time.
         jdbc.sql("select pg_advisory_xact_lock_shared(cast(cast('event_log' as regclass) as oid)::bigint)")

@@ -19,6 +19,8 @@ import java.util.function.Supplier;
 import milepost.query.audit.AuditLog;
 import milepost.query.audit.Findings;
 import milepost.query.history.Moment;
+import milepost.query.log.LogClock;
+import milepost.query.log.LogSize;
 import milepost.query.plan.PlanRows;
 import milepost.query.plan.Plans;
 import milepost.query.projection.Lag;
@@ -50,6 +52,8 @@ public class IndicatorCollector implements MultiCollector {
     private final Lag lag;
     private final AuditLog audit;
     private final Findings findings;
+    private final LogClock logClock;
+    private final LogSize size;
     private final Clock clock;
     private final Duration longest;
     private @Nullable Look looking;
@@ -64,6 +68,8 @@ public class IndicatorCollector implements MultiCollector {
             Lag lag,
             AuditLog audit,
             Findings findings,
+            LogClock logClock,
+            LogSize size,
             Clock clock,
             PrometheusRegistry registry,
             @Value("${milepost.scrape.longest}") Duration longest) {
@@ -71,6 +77,8 @@ public class IndicatorCollector implements MultiCollector {
         this.lag = lag;
         this.audit = audit;
         this.findings = findings;
+        this.logClock = logClock;
+        this.size = size;
         this.clock = clock;
         this.longest = longest;
         registry.register(this);
@@ -88,8 +96,17 @@ public class IndicatorCollector implements MultiCollector {
                 samples.add(Metric.AUDIT_LOG_SIZE, behind.size(), List.of());
                 samples.add(Metric.AUDIT_LOG_LAG_SECONDS, behind.seconds(), List.of());
             });
+            look.said(look.clocks, PATIENCE).ifPresent(clocks -> {
+                samples.add(Metric.LOG_CLOCK_AHEAD, clocks.ahead(), List.of());
+                samples.add(Metric.DATABASE_CLOCK_OFFSET, clocks.offset(), List.of());
+                samples.add(Metric.LOG_FACTS, clocks.facts(), List.of());
+            });
             look.said(look.rows, PATIENCE); // known from then on
         }
+        size.last().ifPresent(bytes -> {
+            samples.add(Metric.DATABASE_SIZE, bytes.database(), List.of());
+            samples.add(Metric.LOG_SIZE, bytes.log(), List.of());
+        });
         findings.verifies().ifPresent(ok -> samples.add(Metric.AUDIT_VERIFICATION_OK, ok ? 1 : 0, List.of()));
         var day = Moment.day(clock.instant());
         known().rows().values().forEach(rows -> ProgressMeters.add(samples, rows, day));
@@ -131,6 +148,7 @@ public class IndicatorCollector implements MultiCollector {
         final CompletableFuture<String> edition = new CompletableFuture<>();
         final CompletableFuture<Map<String, Lag.Behind>> projections = new CompletableFuture<>();
         final CompletableFuture<AuditLog.Behind> log = new CompletableFuture<>();
+        final CompletableFuture<LogClock.Reading> clocks = new CompletableFuture<>();
         final CompletableFuture<Known> rows = new CompletableFuture<>();
         private final long since = System.nanoTime();
         private final Thread thread = Thread.ofVirtual().name("scrape").unstarted(this::look);
@@ -158,6 +176,7 @@ public class IndicatorCollector implements MultiCollector {
             if (edition.isCompletedExceptionally()) return;
             tell(projections, lag::read);
             tell(log, audit::behind);
+            tell(clocks, logClock::read);
             tell(rows, () -> publish(this, refreshed(known(), edition.join())));
         }
 

@@ -15,7 +15,12 @@ public enum Label {
     PROCESSOR("processor", "the projections there are"),
     COMMAND("command", "the kinds of commands there are"),
     OUTCOME("outcome", "recorded, unchanged, error and the codes of problems"),
-    ANSWER("answer", "2xx, 4xx and 5xx");
+    ANSWER("answer", "2xx, 4xx and 5xx"),
+    VERSION("version", "one at a time on each node"),
+    REVISION(
+            "revision",
+            "the commit it was built from, with -modified behind it if something else was; unknown without a repository"),
+    JAVA("java", "one at a time on each node");
 
     /** Of everything of a plan, before a metric's own. */
     static final List<Label> OF_EVERY_PLAN = List.of(PLAN, CITY, COUNTRY);

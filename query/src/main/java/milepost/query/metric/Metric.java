@@ -2,6 +2,7 @@ package milepost.query.metric;
 
 import static milepost.query.metric.Label.ANSWER;
 import static milepost.query.metric.Label.COMMAND;
+import static milepost.query.metric.Label.JAVA;
 import static milepost.query.metric.Label.MILESTONE_STATUS;
 import static milepost.query.metric.Label.OUTCOME;
 import static milepost.query.metric.Label.PARTNERSHIP_STATUS;
@@ -9,8 +10,11 @@ import static milepost.query.metric.Label.PHASE;
 import static milepost.query.metric.Label.PLAN_STATUS;
 import static milepost.query.metric.Label.PROCESSOR;
 import static milepost.query.metric.Label.PROGRAMME;
+import static milepost.query.metric.Label.REVISION;
+import static milepost.query.metric.Label.VERSION;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -143,7 +147,33 @@ public enum Metric {
             "milepost_database_up",
             List.of(),
             "Whether the database answers this node.",
-            "1 it did, 0 it did not within two seconds: lags are absent then, and plans are shown as they were last known");
+            "1 it did, 0 it did not within two seconds: lags are absent then, and plans are shown as they were last known"),
+    LOG_CLOCK_AHEAD(
+            "milepost_log_clock_ahead_seconds",
+            List.of(),
+            "How far the time of the last fact lies ahead of the database's clock.",
+            "0 when it does not; above 0 that clock was ahead, and new facts get times right behind the last until it has caught up"),
+    DATABASE_CLOCK_OFFSET(
+            "milepost_database_clock_offset_seconds",
+            List.of(),
+            "How far the database's clock is ahead of this node's.",
+            "negative is behind, 0 is the same as far as an answer of the database can tell"),
+    LOG_FACTS("milepost_log_facts", List.of(), "Facts in the log.", "of all streams; it only grows"),
+    LOG_SIZE(
+            "milepost_log_size_bytes",
+            List.of(),
+            "What the log takes on the database's disk, its indexes included.",
+            "over milepost_log_facts it is what a fact takes; looked at once a minute"),
+    DATABASE_SIZE(
+            "milepost_database_size_bytes",
+            List.of(),
+            "What the database takes on its disk.",
+            "the log, what is read, and all else in it; looked at once a minute"),
+    BUILD(
+            "milepost_build_info",
+            List.of(VERSION, REVISION, JAVA),
+            "What this node was built from and runs on.",
+            "always 1");
 
     private static final String OF_PLAN = "milepost_plan_";
     private static final String RECORDED = "plan:";
@@ -180,7 +210,15 @@ public enum Metric {
     /** Its type in Prometheus. */
     public String type() {
         if (this == COMMANDS) return "histogram";
+        if (this == BUILD) return "info";
         return this == COMMAND_ANSWERS ? "counter" : "gauge";
+    }
+
+    /** Tells these values of its labels. */
+    public void tell(MeterRegistry registry, String... values) {
+        var gauge = Gauge.builder(text.replace('_', '.'), () -> 1).description(help);
+        for (var i = 0; i < values.length; i++) gauge.tag(labels.get(i).text, values[i]);
+        gauge.register(registry);
     }
 
     /** The counter for these values of its labels; it is scraped as 0 before it has counted. */

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import java.util.List;
 import java.util.Map;
+import milepost.query.log.LogClock;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
@@ -11,23 +12,25 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** How far behind the log each projection is, by what the database knows: the same on every node. */
+/** How far behind the log each projection is, by what the database knows: the same on every node, if the log's clock is right. */
 @Component
 public class Lag {
     private final JdbcClient jdbc;
     private final Serializer serializer;
     private final List<Projection> projections;
+    private final LogClock clock;
 
-    Lag(JdbcClient jdbc, Serializer serializer, List<Projection> projections) {
+    Lag(JdbcClient jdbc, Serializer serializer, List<Projection> projections, LogClock clock) {
         this.jdbc = jdbc;
         this.serializer = serializer;
         this.projections = projections;
+        this.clock = clock;
     }
 
     /**
      * How far behind a projection is.
      *
-     * @param seconds the age of the oldest fact it has not handled; 0 if there is none
+     * @param seconds the age of the oldest fact it has not handled, at least, if its time lies ahead; 0 if there is none
      */
     public record Behind(double seconds, long events, long deadLetters) {}
 
@@ -74,7 +77,8 @@ public class Lag {
                 .min()
                 .orElse(0);
         return jdbc.sql("""
-                        select count(*) as events,
+                        select count(*) as events, min(position) as oldest,
+                            (select max(position) from event_log) as last,
                             coalesce(extract(epoch from clock_timestamp() - min(at)), 0) as seconds,
                             (select count(*) from dead_letter where processing_group = :projection) as dead_letters
                         from event_log fact
@@ -84,8 +88,15 @@ public class Lag {
                         """.formatted(projection.tables().getFirst()))
                 .param("done", done)
                 .param("projection", projection.name())
-                .query((row, i) -> new Behind(
-                        Math.max(0, row.getDouble("seconds")), row.getLong("events"), row.getLong("dead_letters")))
+                .query((row, i) -> {
+                    clock.sees(row.getLong("last"));
+                    var events = row.getLong("events");
+                    var seconds = Math.max(0, row.getDouble("seconds"));
+                    return new Behind(
+                            events == 0 ? 0 : clock.age(row.getLong("oldest"), seconds),
+                            events,
+                            row.getLong("dead_letters"));
+                })
                 .single();
     }
 

@@ -126,6 +126,7 @@ class MetricFilesTest {
         if (name.endsWith("_timestamp_seconds")) return ", seconds since 1970 (UTC)";
         if (name.endsWith("_seconds")) return ", seconds";
         if (name.endsWith("_days")) return ", days";
+        if (name.endsWith("_bytes")) return ", bytes";
         return name.endsWith("_ratio") ? ", ratio" : "";
     }
 

@@ -27,11 +27,12 @@ class MetricTest {
         assertThat(metric.text.split("_", -1)).doesNotContainAnyElementsOf(NO_BASE_UNITS);
     }
 
-    /** What a histogram or an info is made of; none of ours is an info. */
+    /** What a histogram or an info is made of. */
     @ParameterizedTest
     @EnumSource
     void no_name_ends_on_what_prometheus_keeps_for_itself(Metric metric) {
-        assertThat(Stream.of("_created", "_bucket", "_count", "_sum", "_info")).noneMatch(metric.text::endsWith);
+        assertThat(Stream.of("_created", "_bucket", "_count", "_sum")).noneMatch(metric.text::endsWith);
+        assertThat(metric.text.endsWith("_info")).isEqualTo(metric.type().equals("info"));
         assertThat(metric.text.endsWith("_total")).isEqualTo(metric.type().equals("counter"));
     }
 
@@ -71,7 +72,13 @@ class MetricTest {
                         "milepost_audit_verification_ok",
                         "milepost_commands_seconds",
                         "milepost_command_answers_total",
-                        "milepost_database_up");
+                        "milepost_database_up",
+                        "milepost_log_clock_ahead_seconds",
+                        "milepost_database_clock_offset_seconds",
+                        "milepost_log_facts",
+                        "milepost_log_size_bytes",
+                        "milepost_database_size_bytes",
+                        "milepost_build_info");
     }
 
     @ParameterizedTest
@@ -84,7 +91,7 @@ class MetricTest {
     @ParameterizedTest
     @EnumSource
     void its_labels_are_named_once_and_begin_with_whose_it_is(Metric metric) {
-        assertThat(metric.labels.isEmpty()).isEqualTo(metric.text.matches("milepost_(audit|database)_.*"));
+        assertThat(metric.labels.isEmpty()).isEqualTo(metric.text.matches("milepost_(audit|database|log)_.*"));
         assertThat(metric.labels.stream().map(label -> label.text))
                 .doesNotHaveDuplicates()
                 .allMatch(label -> label.matches("[a-z]+"))
@@ -124,6 +131,14 @@ class MetricTest {
         assertThat(registry.scrape())
                 .contains("# TYPE milepost_command_answers_total counter")
                 .contains("milepost_command_answers_total{answer=\"5xx\"} 0.0");
+    }
+
+    @Test
+    void what_a_node_was_built_from_is_an_info_that_says_1() {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Metric.BUILD.tell(registry, "1.2.3", "0f3a", "25");
+        assertThat(registry.scrape())
+                .contains("milepost_build_info{java=\"25\",revision=\"0f3a\",version=\"1.2.3\"} 1");
     }
 
     @Test
