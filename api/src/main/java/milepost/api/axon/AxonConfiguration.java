@@ -14,6 +14,7 @@ import milepost.api.log.LogListener;
 import milepost.api.log.ProcessorTables;
 import milepost.api.trace.Spans;
 import milepost.command.plan.Answer;
+import milepost.query.database.Trouble;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -23,6 +24,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventProcessingException;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.deadletter.jdbc.JdbcSequencedDeadLetterQueue;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -48,10 +50,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Every part of Axon that is in use, declared by hand: Axon's own configuration does not know Boot 4's data source and
@@ -173,10 +172,8 @@ class AxonConfiguration {
                         .schema(ProcessorTables.DEAD_LETTERS)
                         .build())
                 .registerDefaultDeadLetterPolicy(axon -> (letter, cause) -> {
-                    // The database is away or too busy: nothing is wrong with the fact, so the batch is tried again.
-                    if (cause instanceof TransientDataAccessException transience) throw transience;
-                    if (cause instanceof DataAccessResourceFailureException failure) throw failure;
-                    if (cause instanceof TransactionException failure) throw failure;
+                    // Nothing is wrong with the fact, so the batch is tried again.
+                    if (Trouble.of(cause).isPresent()) throw new EventProcessingException("It passes", cause);
                     LOG.error("Set aside: {}: {}", told(letter.message()), first(cause));
                     return Decisions.enqueue(cause);
                 }));

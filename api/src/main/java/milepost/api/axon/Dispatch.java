@@ -15,6 +15,7 @@ import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.plan.Answer;
 import milepost.command.plan.Command;
+import milepost.query.database.Trouble;
 import milepost.query.metric.Metric;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.CommandMessage;
@@ -77,7 +78,7 @@ public class Dispatch {
             outcome = "not-allowed";
             throw e;
         } catch (LogBusy | ConcurrencyException e) {
-            outcome = "busy";
+            outcome = Trouble.of(e).map(trouble -> trouble.code).orElse("busy");
             throw e;
         } catch (OutcomeUnknown e) {
             outcome = "outcome-unknown";
@@ -86,7 +87,7 @@ public class Dispatch {
             outcome = "too-large";
             throw e;
         } catch (DataAccessException | TransactionException e) {
-            outcome = "database-away";
+            outcome = Trouble.of(e).map(trouble -> trouble.code).orElse(outcome);
             throw e;
         } finally {
             span.tag("milepost.outcome", outcome);

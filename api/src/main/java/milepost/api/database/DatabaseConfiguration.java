@@ -1,5 +1,7 @@
 package milepost.api.database;
 
+import com.zaxxer.hikari.HikariDataSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -14,5 +16,17 @@ class DatabaseConfiguration {
     JdbcConnectionDetails database(DatabaseSettings settings) {
         if (settings.db().given()) return GivenServer.connect(settings.db());
         return EmbeddedServer.start(settings.data().path());
+    }
+
+    /** Before the pool opens its first connection. */
+    @Bean
+    static BeanPostProcessor sessions() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessBeforeInitialization(Object bean, String name) {
+                if (bean instanceof HikariDataSource pool) Sessions.of(pool);
+                return bean;
+            }
+        };
     }
 }

@@ -32,6 +32,7 @@ import milepost.api.start.Site;
 import milepost.command.Reason;
 import milepost.command.Reason.Kind;
 import milepost.command.Target;
+import milepost.query.database.Trouble;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -145,7 +146,7 @@ class ApiDocumentation {
             failures(operation, "404", "not-found");
             failures(operation, "409", "conflict");
             failures(operation, "422", "out-of-bounds");
-            failures(operation, "503", "database-away");
+            failures(operation, "503", Trouble.codes());
         }
     }
 
@@ -192,7 +193,11 @@ class ApiDocumentation {
         failures(operation, "413", "too-large");
         failures(operation, "415", "unsupported-media-type");
         failures(operation, "422", codes(Kind.INVALID));
-        failures(operation, "503", "busy", "outcome-unknown", "database-away");
+        failures(
+                operation,
+                "503",
+                Stream.concat(Stream.of("busy", "outcome-unknown"), Stream.of(Trouble.codes()))
+                        .toArray(String[]::new));
     }
 
     private static void read(Operation operation) {
@@ -200,7 +205,7 @@ class ApiDocumentation {
         failures(operation, "404", "plan-unknown", "project-unknown", "milestone-unknown", "partnership-unknown");
         failures(operation, "422", "out-of-bounds");
         failures(operation, "500", "fact-unreadable", "internal-error");
-        failures(operation, "503", "database-away");
+        failures(operation, "503", Trouble.codes());
     }
 
     private static void failures(Operation operation, String status, String... codes) {

@@ -17,6 +17,7 @@ import milepost.event.json.EventJson;
 import milepost.query.audit.AuditMismatch;
 import milepost.query.audit.NotYetSigned;
 import milepost.query.audit.Note;
+import milepost.query.database.Trouble;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.SerializationException;
@@ -25,7 +26,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -40,7 +40,6 @@ import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.web.firewall.RequestRejectedException;
-import org.springframework.transaction.TransactionException;
 import org.springframework.validation.BindException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
@@ -113,6 +112,7 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler({JwtDecoderInitializationException.class, AuthenticationServiceException.class})
     ResponseEntity<ProblemDetail> issuerAway(RuntimeException e) {
+        if (Trouble.of(e).isPresent()) return unexpected(e);
         LOG.warn(
                 "The issuer of tokens could not be asked for its keys: {}",
                 NestedExceptionUtils.getMostSpecificCause(e).getMessage());
@@ -133,7 +133,10 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler({LogBusy.class, ConcurrencyException.class})
     ResponseEntity<ProblemDetail> busy(RuntimeException e) {
-        return later("busy", "Too much is being recorded at once; send the request again in a moment.");
+        return Trouble.of(e)
+                .map(Problems::later)
+                .orElseGet(
+                        () -> later("busy", "Too much is being recorded at once; send the request again in a moment."));
     }
 
     @ExceptionHandler
@@ -160,12 +163,6 @@ class Problems extends ResponseEntityExceptionHandler {
                         + " request again, with its Idempotency-Key if it had one.");
     }
 
-    @ExceptionHandler({DataAccessException.class, TransactionException.class})
-    ResponseEntity<ProblemDetail> databaseAway(RuntimeException e) {
-        LOG.warn("The database could not answer", e);
-        return later("database-away", "The database could not answer; send the request again in a moment.");
-    }
-
     @ExceptionHandler({EventJson.Unreadable.class, FactUnknown.class, SerializationException.class})
     ResponseEntity<ProblemDetail> unreadable(RuntimeException e) {
         LOG.error("A stored fact cannot be read", e);
@@ -179,6 +176,11 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unexpected(Exception e) {
+        var trouble = Trouble.of(e);
+        if (trouble.isPresent()) {
+            LOG.warn("The database {}", trouble.get().text, e);
+            return later(trouble.get());
+        }
         LOG.error("A request failed", e);
         return answer(
                 HttpStatus.INTERNAL_SERVER_ERROR,
@@ -277,6 +279,10 @@ class Problems extends ResponseEntityExceptionHandler {
         if (type == PartialDate.class) return "is no day, month or year, such as 2021-06-30, 2021-06 or 2021";
         if (type == Instant.class) return "is no instant, such as 2026-11-20T08:15:30Z (a + is written %2B)";
         return type == Boolean.class ? "is neither true nor false" : "is no whole number";
+    }
+
+    private static ResponseEntity<ProblemDetail> later(Trouble trouble) {
+        return later(trouble.code, "The database " + trouble.text + "; send the request again in a moment.");
     }
 
     private static ResponseEntity<ProblemDetail> later(String code, String detail) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,9 @@ public final class Appender implements AutoCloseable {
     private final Duration patience;
     private final LogWriter writer;
     private final Thread thread;
+
+    /** Why the log could not be written when it was last tried; null if it could. */
+    private volatile @Nullable SQLException failure;
 
     /** @param source gives a connection of its own, not a pool's: it is kept, and its session settings are changed. */
     public Appender(DataSource source) {
@@ -43,7 +47,7 @@ public final class Appender implements AutoCloseable {
     void append(List<Fact> facts) {
         if (facts.isEmpty()) return;
         var request = new Request(facts, patience);
-        if (!requests.offer(request)) throw new LogBusy("The log takes no more requests now", null);
+        if (!requests.offer(request)) throw new LogBusy("The log takes no more requests now", failure);
         request.await().orThrow();
     }
 
@@ -86,8 +90,9 @@ public final class Appender implements AutoCloseable {
                 }
                 LOG.warn("The event log cannot be written, trying again: {}", e.getMessage());
                 writer.abandon();
-                Thread.sleep(PAUSE);
+                failure = e;
                 last = e;
+                Thread.sleep(PAUSE);
             }
         }
     }
@@ -101,6 +106,7 @@ public final class Appender implements AutoCloseable {
             if (writer.isLost()) open.forEach(Request::doubt);
             throw e;
         }
+        failure = null;
         open.forEach(request -> request.settle(new Outcome.Stored()));
     }
 

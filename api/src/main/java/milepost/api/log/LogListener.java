@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import milepost.api.database.Sessions;
 import org.axonframework.common.Registration;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -65,6 +66,7 @@ public final class LogListener implements AutoCloseable {
     /** Wakes first, since what was stored before the LISTEN told nobody. */
     private void listen(Connection opened) throws SQLException {
         try (var statement = opened.createStatement()) {
+            statement.execute(Sessions.NEEDS);
             statement.execute("listen event_log");
         }
         var notifications = opened.unwrap(PGConnection.class);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import milepost.api.database.Sessions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ final class LogWriter {
         var opened = source.getConnection();
         try (var statement = opened.createStatement()) {
             opened.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT);
+            statement.execute(Sessions.NEEDS);
             statement.execute(SETTINGS);
         } catch (SQLException e) {
             opened.abort(Runnable::run);

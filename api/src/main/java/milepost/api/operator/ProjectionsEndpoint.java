@@ -7,6 +7,7 @@ import milepost.api.access.AccessFact.DeadLettersRetried;
 import milepost.api.access.AccessFact.RebuildStarted;
 import milepost.api.access.AccessLog;
 import milepost.api.identity.Identity;
+import milepost.query.database.Promptly;
 import milepost.query.projection.Lag;
 import milepost.query.projection.Rebuild;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -32,14 +33,21 @@ class ProjectionsEndpoint {
     private final EventProcessingConfiguration processing;
     private final AccessLog accessLog;
     private final BuildWatch builds;
+    private final Promptly promptly;
 
     ProjectionsEndpoint(
-            Rebuild rebuild, Lag lag, EventProcessingConfiguration processing, AccessLog accessLog, BuildWatch builds) {
+            Rebuild rebuild,
+            Lag lag,
+            EventProcessingConfiguration processing,
+            AccessLog accessLog,
+            BuildWatch builds,
+            Promptly promptly) {
         this.rebuild = rebuild;
         this.lag = lag;
         this.processing = processing;
         this.accessLog = accessLog;
         this.builds = builds;
+        this.promptly = promptly;
     }
 
     /** How one projection is. */
@@ -48,14 +56,15 @@ class ProjectionsEndpoint {
     @ReadOperation
     Map<String, Status> all() {
         var statuses = new TreeMap<String, Status>();
-        lag.read().forEach((name, behind) -> statuses.put(name, new Status(behind, builds.of(name), progress(name))));
+        promptly.ask(lag::read)
+                .forEach((name, behind) -> statuses.put(name, new Status(behind, builds.of(name), progress(name))));
         return statuses;
     }
 
     @ReadOperation
     WebEndpointResponse<?> one(@Selector String name, @Selector String what) {
         if (!rebuild.names().contains(name) || !what.equals("dead-letters")) return unknown();
-        return new WebEndpointResponse<>(Map.of("items", lag.deadLetters(name)));
+        return new WebEndpointResponse<>(Map.of("items", promptly.ask(() -> lag.deadLetters(name))));
     }
 
     @WriteOperation

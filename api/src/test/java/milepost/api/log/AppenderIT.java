@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
+import milepost.query.database.Trouble;
 import org.junit.jupiter.api.Test;
 
 class AppenderIT {
@@ -89,6 +90,48 @@ class AppenderIT {
             blocker.release();
             assertThat(stored()).isZero();
             appender.append(List.of(fact(1)));
+        }
+    }
+
+    @Test
+    void who_is_refused_while_the_database_is_read_only_learns_it_and_once_it_is_over_so_has_the_writer() {
+        DATABASE.setting("default_transaction_read_only", "on");
+        try (var appender = new Appender(DATABASE.source(), 10, Duration.ofSeconds(1))) {
+            assertThatThrownBy(() -> appender.append(List.of(fact(1))))
+                    .isInstanceOf(LogBusy.class)
+                    .satisfies(busy -> assertThat(Trouble.of(busy)).contains(Trouble.READ_ONLY));
+            DATABASE.setting("default_transaction_read_only", "off");
+            appender.append(List.of(fact(1)));
+            assertThat(stored()).isEqualTo(1);
+        } finally {
+            DATABASE.setting("default_transaction_read_only", "off");
+        }
+    }
+
+    /** A commit that the server has in memory only is gone with it, and was acknowledged. */
+    @Test
+    void what_is_acknowledged_is_on_disk_whatever_the_database_has_for_a_default() {
+        DATABASE.setting("synchronous_commit", "off");
+        DATABASE.sql().sql("create table committed (how text)").update();
+        DATABASE.sql().sql("""
+                create function note() returns trigger language plpgsql as $$
+                begin
+                    insert into committed values (current_setting('synchronous_commit'));
+                    return null;
+                end $$""").update();
+        DATABASE.sql()
+                .sql("create trigger note after insert on event_log for each statement execute function note()")
+                .update();
+        try (var appender = new Appender(DATABASE.source(), 10, PATIENCE)) {
+            appender.append(List.of(fact(1)));
+            assertThat(DATABASE.sql()
+                            .sql("select how from committed")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("on");
+        } finally {
+            DATABASE.sql().sql("drop trigger note on event_log").update();
+            DATABASE.setting("synchronous_commit", "on");
         }
     }
 

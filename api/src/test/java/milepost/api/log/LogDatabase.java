@@ -34,6 +34,17 @@ final class LogDatabase {
         return JdbcClient.create(source());
     }
 
+    /** What new sessions find, unless they say otherwise. */
+    void setting(String name, String value) {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute("set default_transaction_read_only = off");
+            statement.execute("alter database " + database.getDatabaseName() + " set " + name + " = " + value);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Ends the connections of an application as an administrator or a failing server would. */
     void terminate(String application) {
         sql().sql(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 import milepost.api.Node;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +41,7 @@ class DeadLettersIT {
 
     @AfterEach
     void heal() {
-        for (var poison : List.of("one", "two", "three")) permit(poison);
+        for (var poison : List.of("one", "two", "three", "four")) permit(poison);
         node.manage(RETRY, "{}");
     }
 
@@ -83,6 +86,32 @@ class DeadLettersIT {
         awaitDeadLetters(0);
         assertThat(node.read("/api/plans/sick").get("version").asLong()).isEqualTo(5);
         PlainScan.assertRowsAgree(node);
+    }
+
+    /** Raised by PostgreSQL where a row is written: a lock that lasts, a database that is read-only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"55P03", "25006"})
+    void what_passes_by_itself_is_tried_again_until_it_has_passed(String state) {
+        var plan = "held-" + state.toLowerCase(Locale.ROOT);
+        open(node, plan);
+        raise("four", state);
+        record(plan, "four");
+        while (tries() == 0) Node.pause(10);
+        permit("four");
+        node.awaitProjections();
+        PlainScan.assertRowsAgree(node);
+    }
+
+    /** Spring takes class 54 for a resource that failed, and so it was tried for ever, and everything behind it waited. */
+    @Test
+    void what_will_not_pass_is_set_aside_at_once() {
+        open(node, "too-wide");
+        raise("two", "54000");
+        record("too-wide", "two");
+        awaitDeadLetters(1);
+        permit("two");
+        retried();
+        awaitDeadLetters(0);
     }
 
     @Test
@@ -188,6 +217,29 @@ class DeadLettersIT {
                 .sql("alter table milestone add constraint poison_%1$s check (id <> '%1$s') not valid"
                         .formatted(poison))
                 .update();
+    }
+
+    /** A sequence counts, since it takes nothing back. */
+    private static void raise(String poison, String state) {
+        node.sql().sql("""
+                create or replace function raise_it() returns boolean language plpgsql as $$
+                begin
+                    perform nextval('tries');
+                    raise exception 'it is so for now' using errcode = '%s';
+                end $$""".formatted(state)).update();
+        node.sql().sql("drop sequence if exists tries").update();
+        node.sql().sql("create sequence tries").update();
+        node.sql()
+                .sql("alter table milestone add constraint poison_%1$s check (id <> '%1$s' or raise_it()) not valid"
+                        .formatted(poison))
+                .update();
+    }
+
+    private static long tries() {
+        return node.sql()
+                .sql("select case when is_called then last_value else 0 end from tries")
+                .query(Long.class)
+                .single();
     }
 
     private static void permit(String poison) {

@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import milepost.api.Node;
+import milepost.api.SignIn;
 import milepost.api.TestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,11 +25,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class HealthIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PLANS_LAG = "milepost_projection_lag_seconds{processor=\"plans\"}";
+    private static final List<String> DEFAULTS =
+            List.of("lock_timeout = '200ms'", "default_transaction_isolation = 'repeatable read'");
 
+    /** The database has defaults that are good for others: ours would give up, and the log would refuse every fact. */
     @Test
     void a_node_whose_rows_are_too_old_is_alive_but_not_ready_until_they_are_caught_up(CapturedOutput output)
             throws SQLException {
-        try (var node = Node.on(TestServer.createDatabase(), "milepost.dataset=none", "milepost.readiness.lag=1s")) {
+        var database = TestServer.createDatabase();
+        for (var setting : DEFAULTS) {
+            JdbcClient.create(database)
+                    .sql("alter database " + database.getDatabaseName() + " set " + setting)
+                    .update();
+        }
+        try (var node = Node.on(database, "milepost.dataset=none", "milepost.readiness.lag=1s")) {
             open(node, "lakeside");
             isNotReadyWhileRowsAreOld(node);
 
@@ -40,6 +52,11 @@ class HealthIT {
             await("a word of the end", () -> output.toString().contains("The log's clock is right again"));
             await("to say so", () -> scraped(node, "milepost_log_clock_ahead_seconds") == 0);
             assertThat(output.toString().split("The log's clock is ahead", -1)).hasSize(2);
+            assertThat(node.sql()
+                            .sql("select count(*) from dead_letter")
+                            .query(Long.class)
+                            .single())
+                    .isZero();
         }
     }
 
@@ -48,6 +65,7 @@ class HealthIT {
         try (var other = node.database().getConnection();
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
+            statement.execute("set lock_timeout = 0");
             statement.execute("lock table plan in share mode");
             report(node);
             await(node, 503);
@@ -63,6 +81,7 @@ class HealthIT {
         try (var other = node.database().getConnection();
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
+            statement.execute("set lock_timeout = 0");
             statement.execute("lock table audit_checkpoint in share mode");
             report(node);
             await("to be behind", () -> scraped(node, "milepost_audit_log_lag_seconds") > 2);
@@ -130,6 +149,50 @@ class HealthIT {
                     .sql("alter database " + name + " allow_connections true")
                     .update();
             await(node, 200);
+        }
+    }
+
+    /** As after a failover, or a provider's guard of a full disk: it is no reason to start anything again, then or afterwards. */
+    @Test
+    void a_node_whose_database_is_read_only_for_a_while_is_not_ready_and_goes_on_by_itself() {
+        try (var node = Node.empty()) {
+            open(node, "lakeside");
+            await(node, 200);
+            var name = String.valueOf(node.database().getDatabaseName());
+            var administrator = JdbcClient.create(TestServer.createDatabase());
+            administrator
+                    .sql("alter database " + name + " set default_transaction_read_only = on")
+                    .update();
+            administrator
+                    .sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = ?")
+                    .param(name)
+                    .query((row, i) -> true)
+                    .list();
+            var until = System.nanoTime() + PATIENCE.toNanos();
+            while (!answer(node, "readiness").body().contains("is read-only")) {
+                assertThat(System.nanoTime()).isLessThan(until);
+                Node.pause(100);
+            }
+            assertThat(status(node, "readiness")).isEqualTo(503);
+            var waits = CompletableFuture.supplyAsync(
+                    () -> node.post("/api/plans/lakeside/status", "{\"status\":\"endorsed\"}"));
+            assertThat(status(node, "liveness")).isEqualTo(200);
+            assertThat(node.get("/api/plans/lakeside").statusCode()).isEqualTo(200);
+            assertThat(new SignIn(node.uri("").toString())
+                            .post("demo-reader", "milepost-demo")
+                            .body())
+                    .contains("database-read-only");
+
+            administrator
+                    .sql("alter database " + name + " reset default_transaction_read_only")
+                    .update();
+            await(node, 200);
+            assertThat(waits.join().body())
+                    .as("stored late, or refused in its own word if this took longer than the log is patient")
+                    .containsAnyOf("\"version\":2", "database-read-only");
+            node.awaitProjections();
+            assertThat(SignIn.token(node.uri("").toString(), "demo-reader", "milepost-demo"))
+                    .isNotEmpty();
         }
     }
 

@@ -209,6 +209,42 @@ class ProjectionIT {
         assertThat(all.get("plans").get("lag").get("events").asLong()).isZero();
     }
 
+    /** It holds every table for as long as it takes, and who reads would stand behind a rebuild that stands behind it. */
+    @Test
+    void a_rebuild_beside_a_backup_waits_for_it_and_keeps_nobody_from_reading() throws SQLException {
+        try (var dump = node.database().getConnection();
+                var statement = dump.createStatement()) {
+            dump.setAutoCommit(false);
+            statement.execute("lock table plan, milestone in access share mode");
+            var before = editions();
+            assertThat(rebuild("plans")).isEqualTo(202);
+            while (waiting() == 0) Node.pause(5);
+            assertThat(node.read("/api/plans/phuket").get("plan").asString()).isEqualTo("phuket");
+            while (waiting() == 0) Node.pause(5);
+            assertThat(progress("plans").get("finished").isNull()).isTrue();
+            assertThat(editions()).isEqualTo(before);
+            dump.rollback();
+            awaitRebuilt("plans");
+        }
+        assertThat(progress("plans").get("failure").isNull()).isTrue();
+        PlainScan.assertRowsAgree(node);
+    }
+
+    /** Who wants a table for itself. */
+    private static long waiting() {
+        return node.sql()
+                .sql("select count(*) from pg_locks where mode = 'AccessExclusiveLock' and not granted")
+                .query(Long.class)
+                .single();
+    }
+
+    private static String editions() {
+        return node.sql()
+                .sql("select cast(cast('plan' as regclass) as oid)")
+                .query(String.class)
+                .single();
+    }
+
     private static int rebuild(String projection) {
         return node.manage("/actuator/projections/" + projection + "/rebuild", "{}")
                 .statusCode();

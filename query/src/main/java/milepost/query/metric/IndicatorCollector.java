@@ -18,6 +18,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import milepost.query.audit.AuditLog;
 import milepost.query.audit.Findings;
+import milepost.query.database.Promptly;
+import milepost.query.database.Trouble;
 import milepost.query.history.Moment;
 import milepost.query.log.LogClock;
 import milepost.query.log.LogSize;
@@ -29,9 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Answers each scrape with the numbers of that moment: of the rows in memory, after one look at which have changed.
@@ -54,6 +54,7 @@ public class IndicatorCollector implements MultiCollector {
     private final Findings findings;
     private final LogClock logClock;
     private final LogSize size;
+    private final Promptly promptly;
     private final Clock clock;
     private final Duration longest;
     private @Nullable Look looking;
@@ -70,6 +71,7 @@ public class IndicatorCollector implements MultiCollector {
             Findings findings,
             LogClock logClock,
             LogSize size,
+            Promptly promptly,
             Clock clock,
             PrometheusRegistry registry,
             @Value("${milepost.scrape.longest}") Duration longest) {
@@ -79,6 +81,7 @@ public class IndicatorCollector implements MultiCollector {
         this.findings = findings;
         this.logClock = logClock;
         this.size = size;
+        this.promptly = promptly;
         this.clock = clock;
         this.longest = longest;
         registry.register(this);
@@ -182,14 +185,16 @@ public class IndicatorCollector implements MultiCollector {
 
         private <T> void tell(CompletableFuture<T> part, Supplier<T> question) {
             try {
-                part.complete(question.get());
-            } catch (DataAccessException | TransactionException e) {
-                LOG.warn(
-                        "The database is away; a scrape shows what was last known: {}",
-                        NestedExceptionUtils.getMostSpecificCause(e).getMessage());
-                part.completeExceptionally(e);
+                part.complete(promptly.ask(question));
             } catch (RuntimeException e) {
-                LOG.error("A scrape goes without what cannot be read", e);
+                Trouble.of(e)
+                        .ifPresentOrElse(
+                                trouble -> LOG.warn(
+                                        "The database {}; a scrape shows what was last known: {}",
+                                        trouble.text,
+                                        NestedExceptionUtils.getMostSpecificCause(e)
+                                                .getMessage()),
+                                () -> LOG.error("A scrape goes without what cannot be read", e));
                 part.completeExceptionally(e);
             }
         }

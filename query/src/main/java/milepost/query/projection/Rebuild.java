@@ -1,6 +1,7 @@
 package milepost.query.projection;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,16 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import milepost.event.PlanId;
+import milepost.query.database.Trouble;
 import milepost.query.history.History;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -27,6 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Rebuild {
     private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -95,7 +96,7 @@ public class Rebuild {
             var schema = jdbc.sql("select current_schema()").query(String.class).single();
             var beside = "rebuild_" + projection.name();
             var plans = history.plans();
-            transaction.executeWithoutResult(status -> createTables(projection, schema, beside));
+            patiently(projection, () -> createTables(projection, schema, beside));
             var kept = new ArrayList<PlanId>();
             for (var done = 0; done < plans.size(); done++) {
                 progress.put(
@@ -103,7 +104,7 @@ public class Rebuild {
                         new Progress(begun.started(), plans.size(), done, List.copyOf(kept), null, null));
                 if (!isFolded(projection, plans.get(done), schema, beside)) kept.add(plans.get(done));
             }
-            transaction.executeWithoutResult(status -> takeOver(projection, schema, beside));
+            patiently(projection, () -> takeOver(projection, schema, beside));
             progress.put(
                     projection.name(),
                     new Progress(
@@ -130,17 +131,17 @@ public class Rebuild {
     /** False if the plan cannot be folded; as in daily work it keeps its old rows and stops nobody else. */
     private boolean isFolded(Projection projection, PlanId plan, String schema, String beside) {
         try {
-            transaction.executeWithoutResult(status -> refresh(projection, plan, schema, beside));
+            patiently(projection, () -> refresh(projection, plan, schema, beside));
             return true;
-        } catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException e) {
-            throw e;
         } catch (RuntimeException e) {
-            transaction.executeWithoutResult(status -> projection
-                    .tables()
-                    .forEach(table -> jdbc.sql("insert into %1$s.%3$s select * from %2$s.%3$s where plan = ?"
-                                    .formatted(beside, schema, table))
-                            .param(plan.text())
-                            .update()));
+            patiently(
+                    projection,
+                    () -> projection
+                            .tables()
+                            .forEach(table -> jdbc.sql("insert into %1$s.%3$s select * from %2$s.%3$s where plan = ?"
+                                            .formatted(beside, schema, table))
+                                    .param(plan.text())
+                                    .update()));
             LOG.warn("Rebuilding {}: {} cannot be folded and keeps its old rows", projection.name(), plan, e);
             return false;
         }
@@ -153,7 +154,9 @@ public class Rebuild {
         projection.refresh(plan);
     }
 
+    /** Whoever reads waits behind a lock that is waited for, so a backup that has the tables for hours is asked again and again. */
     private void takeOver(Projection projection, String schema, String beside) {
+        execute("set local lock_timeout = '1s'");
         for (var table : projection.tables()) execute("lock table " + schema + "." + table);
         for (var plan : movedOn(projection, schema, beside)) refresh(projection, plan, schema, beside);
         for (var table : projection.tables()) {
@@ -172,6 +175,28 @@ public class Rebuild {
                         """.formatted(schema, header, beside, header))
                 .query((row, i) -> new PlanId(row.getString(1)))
                 .list();
+    }
+
+    /** In a transaction of its own, and again for as long as what hinders it is no fault of the rows. */
+    private void patiently(Projection projection, Runnable step) {
+        for (var tries = 1; ; tries++) {
+            try {
+                transaction.executeWithoutResult(status -> step.run());
+                return;
+            } catch (RuntimeException e) {
+                var trouble = Trouble.of(e).orElseThrow(() -> e);
+                if (tries == 1) LOG.warn("Rebuilding {} waits: the database {}", projection.name(), trouble.text);
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void execute(String sql) {
