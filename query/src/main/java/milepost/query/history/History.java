@@ -99,13 +99,14 @@ public class History {
      * Waits until no fact can be recorded at or before the instant any more, so that what the record said then has one
      * answer for ever.
      *
-     * @return false if the instant lies in the future by the log's clock
+     * @return false if the instant lies in the future by the log's clock and after its last fact
      */
     @Transactional
     public boolean isSettled(Instant instant) {
         var at = instant.atOffset(ZoneOffset.UTC);
+        // Times rise strictly, so what is recorded next comes after a fact that has this time, whatever the clock says.
         var passed =
-                jdbc.sql("select exists (select from event_log where at > ?)").param(at);
+                jdbc.sql("select exists (select from event_log where at >= ?)").param(at);
         if (passed.query(Boolean.class).single()) return true;
         // Whoever is writing has its turn until it commits; whoever comes later writes at a later time.
         jdbc.sql("select pg_advisory_xact_lock_shared(cast(cast('event_log' as regclass) as oid)::bigint)")
