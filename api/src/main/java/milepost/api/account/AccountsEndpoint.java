@@ -38,10 +38,12 @@ import org.springframework.web.server.ResponseStatusException;
 @Tag(name = "Accounts")
 class AccountsEndpoint {
     private final Accounts accounts;
+    private final FirstAccounts firstAccounts;
     private final HttpServletRequest request;
 
-    AccountsEndpoint(Accounts accounts, HttpServletRequest request) {
+    AccountsEndpoint(Accounts accounts, FirstAccounts firstAccounts, HttpServletRequest request) {
         this.accounts = accounts;
+        this.firstAccounts = firstAccounts;
         this.request = request;
     }
 
@@ -87,7 +89,7 @@ class AccountsEndpoint {
         try {
             var account = accounts.open(
                     by(), body.username(), body.name(), body.office().office(), password, true);
-            return ResponseEntity.created(URI.create("/api/accounts/" + account.subject()))
+            return ResponseEntity.created(URI.create(request.getContextPath() + "/api/accounts/" + account.subject()))
                     .body(new NewAccount(account, password));
         } catch (DuplicateKeyException e) {
             throw new ResponseStatusException(
@@ -127,7 +129,9 @@ class AccountsEndpoint {
     NewAccount reset(@PathVariable String account, @RequestBody Confirmation body) {
         Asked.check(request, List.of());
         var password = Secrets.password();
-        return new NewAccount(after(accounts.reset(by(), account, password), account), password);
+        var reset = after(accounts.reset(by(), account, password), account);
+        if (firstAccounts.isFirst(reset.username())) firstAccounts.forgetFirstPassword();
+        return new NewAccount(reset, password);
     }
 
     private Account after(boolean done, String account) {

@@ -13,6 +13,7 @@ import milepost.api.identity.Embedded;
 import milepost.api.identity.Grant;
 import milepost.api.identity.Identity;
 import milepost.api.identity.Needs;
+import milepost.api.identity.PasswordTemporary;
 import milepost.api.identity.Right;
 import milepost.command.Rejected.Field;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ class ClientsEndpoint {
         var grant = new Grant(account.subject(), wanted.role(), wanted.cities(), wanted.country(), null, null);
         if (!grant.isWithin(own)) throw refused(HttpStatus.FORBIDDEN, "A client has at most your own rights.");
         var created = clients.create(Identity.current().author(), account.subject(), body.name(), grant);
-        return ResponseEntity.created(URI.create("/api/clients"))
+        return ResponseEntity.created(URI.create(request.getContextPath() + "/api/clients"))
                 .body(new ClientSecret(created.client(), created.secret()));
     }
 
@@ -109,6 +110,7 @@ class ClientsEndpoint {
     /** The account of whoever asks, if it is a person and their password is their own. */
     private Account person() {
         var grant = Identity.current();
+        if (Identity.isPasswordTemporary()) throw new PasswordTemporary();
         if (!Client.PEOPLE.equals(grant.client()) || grant.role() == null) {
             throw refused(HttpStatus.FORBIDDEN, "Clients are managed by a person who has signed in, not by a client.");
         }

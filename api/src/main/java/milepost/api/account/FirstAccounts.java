@@ -82,19 +82,19 @@ public class FirstAccounts implements SmartInitializingSingleton {
         else disableDemos();
     }
 
-    /** Removes the file with the first password, once it has been used. */
+    /** Removes the file with the first password, once it opens nothing any more; to change it takes it. */
     public void forgetFirstPassword() {
         try {
             if (Files.deleteIfExists(settings.firstPassword())) {
-                LOG.info("The first password was used; {} is removed", settings.firstPassword());
+                LOG.info("The first password is good for nothing any more; {} is removed", settings.firstPassword());
             }
         } catch (IOException e) {
             LOG.warn("The file with the first password cannot be removed: {}", settings.firstPassword(), e);
         }
     }
 
-    public boolean isFirst(Account account) {
-        return ADMIN.equals(account.username());
+    public boolean isFirst(@Nullable String username) {
+        return ADMIN.equals(username);
     }
 
     private void first() {

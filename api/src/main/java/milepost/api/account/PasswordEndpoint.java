@@ -29,12 +29,15 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Accounts")
 class PasswordEndpoint {
     private final Accounts accounts;
+    private final FirstAccounts firstAccounts;
     private final PasswordEncoder passwords;
     private final HttpServletRequest request;
     private final Budget attempts = new Budget(5);
 
-    PasswordEndpoint(Accounts accounts, PasswordEncoder passwords, HttpServletRequest request) {
+    PasswordEndpoint(
+            Accounts accounts, FirstAccounts firstAccounts, PasswordEncoder passwords, HttpServletRequest request) {
         this.accounts = accounts;
+        this.firstAccounts = firstAccounts;
         this.passwords = passwords;
         this.request = request;
     }
@@ -60,6 +63,7 @@ class PasswordEndpoint {
         if (!isCurrent(subject, given(body.current()))) bad.add(new Field("current", "is your password as it is"));
         Asked.check(request, bad);
         accounts.change(grant.author(), subject, body.changed());
+        if (firstAccounts.isFirst(username)) firstAccounts.forgetFirstPassword();
     }
 
     private boolean isCurrent(String subject, String password) {

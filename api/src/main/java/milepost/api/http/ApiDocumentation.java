@@ -116,7 +116,7 @@ class ApiDocumentation {
                     SIGN_IN,
                     new SecurityScheme()
                             .type(SecurityScheme.Type.OPENIDCONNECT)
-                            .openIdConnectUrl(identity.issuerUri() + "/.well-known/openid-configuration"));
+                            .openIdConnectUrl(identity.description()));
         }
         var token = site.url() + "/oauth2/token";
         var people = new OAuthFlow()
@@ -153,7 +153,7 @@ class ApiDocumentation {
     /** What may meet every request before it is looked at. */
     private static void entry(Operation operation) {
         failures(operation, "401", "not-signed-in", "token-invalid");
-        failures(operation, "403", "not-allowed");
+        failures(operation, "403", "not-allowed", "password-temporary");
         failures(operation, "429", "too-fast");
     }
 

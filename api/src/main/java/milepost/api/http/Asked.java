@@ -11,6 +11,7 @@ import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.Rejected.Field;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * What was found in a request's body beside its value.
@@ -57,8 +58,10 @@ public record Asked(String hash, List<Field> malformed) {
     private static String hash(HttpServletRequest request, byte[] body) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(
-                    (request.getMethod() + " " + request.getRequestURI() + "\n").getBytes(StandardCharsets.UTF_8));
+            var path = ServletRequestPathUtils.parse(request)
+                    .pathWithinApplication()
+                    .value();
+            digest.update((request.getMethod() + " " + path + "\n").getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest(body));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

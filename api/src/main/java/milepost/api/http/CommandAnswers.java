@@ -18,13 +18,14 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Counts commands by how they are answered, in front of everything: also what failed before there was a command, because
  * the database could not say whose token it is. Each class is there from the start, or its first failure would be no growth.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class CommandAnswers extends OncePerRequestFilter {
     private static final String COMMANDS = "/api/plans";
     private static final Set<Integer> NOT_LET_IN =
@@ -42,7 +43,10 @@ class CommandAnswers extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !request.getMethod().equals(HttpMethod.POST.name())
-                || !request.getRequestURI().startsWith(COMMANDS);
+                || !ServletRequestPathUtils.parse(request)
+                        .pathWithinApplication()
+                        .value()
+                        .startsWith(COMMANDS);
     }
 
     @Override

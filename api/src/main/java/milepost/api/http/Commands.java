@@ -51,7 +51,7 @@ public class Commands {
         asked.check(command.outOfBounds());
         var answer = dispatch.send(command, Identity.current(), key, key == null ? null : asked.hash());
         var response = location != null && answer.recorded()
-                ? ResponseEntity.created(URI.create(location))
+                ? ResponseEntity.created(URI.create(request.getContextPath() + location))
                 : ResponseEntity.ok();
         if (waited(command, answer)) response.header("Preference-Applied", "wait");
         return response.eTag("\"" + answer.version() + "\"").body(receipt(command, answer));

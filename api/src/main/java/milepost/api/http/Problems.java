@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import milepost.api.identity.PasswordTemporary;
 import milepost.api.limit.TooFast;
 import milepost.api.log.FactTooLarge;
 import milepost.api.log.FactUnknown;
@@ -37,6 +38,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+import org.springframework.security.oauth2.jwt.JwtEncodingException;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -77,6 +79,11 @@ class Problems extends ResponseEntityExceptionHandler {
         return answer(HttpStatus.FORBIDDEN, "not-allowed", e.getMessage(), List.of());
     }
 
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> passwordTemporary(PasswordTemporary e) {
+        return answer(HttpStatus.FORBIDDEN, "password-temporary", e.getMessage(), List.of());
+    }
+
     /** As RFC 6750 says: without a token only that one is needed, with a bad one what is wrong with it. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> notSignedIn(AuthenticationException e) {
@@ -110,8 +117,13 @@ class Problems extends ResponseEntityExceptionHandler {
                 .body(answer.getBody());
     }
 
-    @ExceptionHandler({JwtDecoderInitializationException.class, AuthenticationServiceException.class})
+    @ExceptionHandler({
+        JwtDecoderInitializationException.class,
+        AuthenticationServiceException.class,
+        JwtEncodingException.class
+    })
     ResponseEntity<ProblemDetail> issuerAway(RuntimeException e) {
+        // Our own issuer's keys are in the database.
         if (Trouble.of(e).isPresent()) return unexpected(e);
         LOG.warn(
                 "The issuer of tokens could not be asked for its keys: {}",

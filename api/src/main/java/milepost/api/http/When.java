@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A moment in the past, as a request's parameters name it. */
 public record When(
         @Parameter(
-                description = "What the record said then: an instant (RFC 3339), not in the future.",
+                description =
+                        "What the record said then: an instant (RFC 3339), not in the future unless it is a fact's own at.",
                 example = "2026-11-20T08:15:30Z")
         @Nullable
         Instant asOf,

@@ -80,6 +80,7 @@ public class Authority {
         var code = right == null ? null : right.code;
         var known = plan == null || city(plan).isEmpty() ? null : plan.text();
         accessLog.record(grant.author(), new RequestRefused(code, known, request));
+        if (Identity.isPasswordTemporary()) throw new PasswordTemporary();
         var wanted = code == null
                 ? "Nobody may do this"
                 : "This needs the right '" + code + "'" + (plan == null ? "" : " for the plan '" + plan + "'");

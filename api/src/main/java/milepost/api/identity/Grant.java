@@ -66,8 +66,7 @@ public record Grant(
 
     /** In words. */
     String said() {
-        if (role == null)
-            return "signed in without a role (none that Milepost knows, or the password is still temporary)";
+        if (role == null) return "signed in without a role that Milepost knows";
         var reach = country != null ? country : String.join(", ", new TreeSet<>(cities));
         return role.code + (reach.isEmpty() ? "" : " for " + reach);
     }

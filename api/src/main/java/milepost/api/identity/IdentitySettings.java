@@ -32,6 +32,11 @@ public record IdentitySettings(
         return roles.getOrDefault(role.code, roles.getOrDefault(role.code.replace("-", ""), role.code));
     }
 
+    /** Where the provider describes itself, by OpenID Connect Discovery 1.0: a slash at the issuer's end is not doubled. */
+    public String description() {
+        return issuerUri.replaceAll("/+$", "") + "/.well-known/openid-configuration";
+    }
+
     /** Whether Milepost issues tokens itself. */
     public boolean isEmbedded() {
         return issuerUri.isBlank();

@@ -131,7 +131,8 @@ class IssuerConfiguration {
                                 new ClearSiteDataHeaderWriter(ClearSiteDataHeaderWriter.Directive.ALL))))
                 .exceptionHandling(handling -> handling.accessDeniedHandler((request, response, e) -> {
                     // A page left open for longer than its session is shown afresh.
-                    if (request.getRequestURI().equals(SIGN_IN)) response.sendRedirect(SIGN_IN);
+                    if (pathPattern(SIGN_IN).matches(request))
+                        response.sendRedirect(request.getContextPath() + SIGN_IN);
                     else failures.answer(request, response, e);
                 }))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())

@@ -1,5 +1,6 @@
 package milepost.api.issuer;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -34,17 +35,43 @@ class ProviderConfiguration {
     /** Looks the provider up at the first token, so that Milepost can start before it. */
     @Bean
     JwtDecoder jwtDecoder(IdentitySettings settings) {
-        return new SupplierJwtDecoder(() -> {
-            var decoder = NimbusJwtDecoder.withIssuerLocation(settings.issuerUri())
-                    .restOperations(provider())
+        var refusals = new Refusals(settings.issuerUri());
+        var provider = provider();
+        return refusals.told(new SupplierJwtDecoder(() -> {
+            var described = described(provider, settings);
+            var decoder = NimbusJwtDecoder.withJwkSetUri(described.keys())
+                    .restOperations(provider)
                     .validateType(false)
+                    .jwsAlgorithms(taken -> taken.addAll(Refusals.TAKEN))
+                    .jwtProcessorCustomizer(processor -> {
+                        var published = processor.getJWSKeySelector();
+                        processor.setJWSKeySelector(
+                                (header, context) -> refusals.strong(published.selectJWSKeys(header, context)));
+                    })
                     .build();
             var type = new JwtTypeValidator(List.of("JWT", "at+jwt"));
             type.setAllowEmpty(true);
             var access = new DelegatingOAuth2TokenValidator<Jwt>(type, ProviderConfiguration::isForAccess);
-            decoder.setJwtValidator(Checks.of(settings.issuerUri(), settings.audience(), access));
+            decoder.setJwtValidator(Checks.of(described.issuer(), settings.audience(), access));
             return decoder;
-        });
+        }));
+    }
+
+    /** What of a provider's description of itself is needed here. */
+    record Description(
+            String issuer, @JsonProperty("jwks_uri") String keys) {}
+
+    /** The provider writes its address into tokens as it likes, with a slash at its end or without. */
+    private static Description described(RestOperations provider, IdentitySettings settings) {
+        var described = provider.getForObject(settings.description(), Description.class);
+        if (described == null) throw new IllegalStateException(settings.description() + " is empty");
+        if (withoutSlash(described.issuer()).equals(withoutSlash(settings.issuerUri()))) return described;
+        throw new IllegalStateException(settings.issuerUri() + " says that its issuer is " + described.issuer()
+                + ": give that as MILEPOST_ISSUER_URI");
+    }
+
+    private static String withoutSlash(String issuer) {
+        return issuer.replaceAll("/+$", "");
     }
 
     /** An ID token tells a program who signed in; by OpenID Connect Core 1.0 only it carries {@code at_hash}. */

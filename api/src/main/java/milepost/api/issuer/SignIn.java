@@ -18,9 +18,11 @@ import milepost.api.limit.Budget;
 import milepost.api.limit.TooFast;
 import milepost.event.Author;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.DisabledException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
@@ -75,6 +77,10 @@ final class SignIn implements AuthenticationProvider {
             ofAddress.giveBack(counted);
             ofNameAtAddress.giveBack(here);
             return user;
+        } catch (InternalAuthenticationServiceException e) {
+            // Nobody could look, so nothing is known of the password.
+            if (e.getCause() instanceof DataAccessException away) throw away;
+            throw e;
         } catch (AuthenticationException e) {
             refused(name, e, address);
             throw new BadCredentialsException("Wrong username or password.", e);
@@ -101,7 +107,7 @@ final class SignIn implements AuthenticationProvider {
 
     private void welcome(Account account, @Nullable String address) {
         accessLog.record(account.grant(Client.PEOPLE).author(), new SignedIn(Address.shortened(address)));
-        if (firstAccounts.isFirst(account)) firstAccounts.forgetFirstPassword();
+        if (firstAccounts.isFirst(account.username()) && !account.temporary()) firstAccounts.forgetFirstPassword();
     }
 
     private void refused(String name, AuthenticationException e, @Nullable String address) {

@@ -9,6 +9,7 @@ import milepost.api.account.Account;
 import milepost.api.account.Accounts;
 import milepost.api.account.Clients;
 import milepost.api.identity.Grant;
+import milepost.api.identity.Identity;
 import milepost.api.identity.IdentitySettings;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -63,6 +64,7 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
                     claims.put(names.client(), grant.client());
                     claims.put(GENERATION, account.generation());
                     // Until the password is its owner's own, nothing is granted but to change it.
+                    if (account.temporary()) claims.put(Identity.PASSWORD_TEMPORARY, true);
                     if (account.temporary() || grant.role() == null) return;
                     claims.put(names.role(), settings.name(grant.role()));
                     claims.put(names.cities(), List.copyOf(grant.cities()));

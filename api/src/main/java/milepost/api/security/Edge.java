@@ -8,6 +8,7 @@ import milepost.api.identity.IdentitySettings;
 import milepost.api.limit.Budget;
 import milepost.api.start.Site;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -16,14 +17,18 @@ import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHe
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.stereotype.Component;
 
 /** What all chains have in common: headers, limits, and failures as problems. */
 @Component
 public class Edge {
     private static final int LONGEST_QUERY = 2_000;
+    private static final RequestMatcher WANTED =
+            PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/oauth2/authorize");
 
     private final Failures failures;
     private final RateLimit byAddress;
@@ -83,8 +88,7 @@ public class Edge {
 
     /** What sign-in leads back to: a program's request for a code, if it is of a decent length. */
     private static boolean isWorthKeeping(HttpServletRequest request) {
-        return request.getMethod().equals("GET")
-                && request.getRequestURI().equals("/oauth2/authorize")
+        return WANTED.matches(request)
                 && String.valueOf(request.getQueryString()).length() <= LONGEST_QUERY;
     }
 

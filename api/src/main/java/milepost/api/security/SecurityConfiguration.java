@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -68,12 +69,24 @@ class SecurityConfiguration {
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> sessionCookie(Site site) {
         return tomcat -> {
-            if (!site.url().startsWith("https:")) return;
             var cookie = tomcat.getSettings().getSession().getCookie();
-            cookie.setName("__Host-milepost");
-            cookie.setPath("/");
+            if (!site.path().isEmpty()) cookie.setPath(site.path());
+            if (!site.url().startsWith("https:")) return;
+            // By its name a browser holds the first to the whole host, which others share where there is a path.
+            cookie.setName(site.path().isEmpty() ? "__Host-milepost" : "__Secure-milepost");
+            if (site.path().isEmpty()) cookie.setPath("/");
             cookie.setSecure(true);
         };
+    }
+
+    /** Before all others. */
+    @Bean
+    static FilterRegistrationBean<SiteFilter> siteFilter(Site site) {
+        var filter = new FilterRegistrationBean<>(new SiteFilter(site));
+        filter.setEnabled(site.isGiven());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+        return filter;
     }
 
     /** Metrics are open to whoever is on this machine while the port is, and beyond it if the operator says so. */

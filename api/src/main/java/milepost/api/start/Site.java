@@ -4,20 +4,29 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** Where Milepost is reached, and whether only from this machine. */
 @Component
 public class Site {
+    private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)*");
+
+    /** Below such a path it could not be told whether a proxy in front has taken it away. */
+    private static final Pattern OWN =
+            Pattern.compile("/(api|audit|login|logout|oauth2|swagger-ui|v3|\\.well-known)(/|$)");
+
     private final String url;
+    private final boolean given;
     private final boolean loopback;
 
     Site(Environment environment) {
         var bound = environment.getRequiredProperty("server.address");
         loopback = isLoopback(bound);
-        var given = environment.getProperty("milepost.url", "");
-        if (given.isBlank() && !loopback) {
+        var address = environment.getProperty("milepost.url", "");
+        given = !address.isBlank();
+        if (!given && !loopback) {
             throw new StartFailure(
                     "MILEPOST_BIND=" + bound
                             + " lets others reach Milepost, and their programs must know by which address",
@@ -30,7 +39,7 @@ public class Site {
                 : "http";
         var host = bound.contains(":") ? "[" + bound + "]" : bound;
         var own = scheme + "://" + host + ":" + environment.getRequiredProperty("server.port");
-        url = given.isBlank() ? own : checked(given);
+        url = given ? checked(address) : own;
         if (url.startsWith("http:") && !isLoopback(URI.create(url).getHost())) {
             throw new StartFailure(
                     "Passwords and tokens could be read on their way to " + url,
@@ -43,6 +52,16 @@ public class Site {
         return url;
     }
 
+    /** Where it begins on its server: empty, or such as {@code /milepost}. */
+    public String path() {
+        return URI.create(url).getRawPath();
+    }
+
+    /** Whether it was told by which address it is reached, and need not believe requests. */
+    public boolean isGiven() {
+        return given;
+    }
+
     public boolean isLoopback() {
         return loopback;
     }
@@ -51,11 +70,19 @@ public class Site {
         try {
             var uri = new URI(given);
             var plain = uri.getQuery() == null && uri.getFragment() == null && uri.getUserInfo() == null;
-            if (uri.isAbsolute() && uri.getHost() != null && plain) return given.replaceAll("/+$", "");
+            if (uri.isAbsolute() && uri.getHost() != null && plain) return withPath(given.replaceAll("/+$", ""));
         } catch (URISyntaxException e) {
             throw noAddress(given);
         }
         throw noAddress(given);
+    }
+
+    private static String withPath(String url) {
+        var path = URI.create(url).getRawPath();
+        if (!PATH.matcher(path).matches()) throw noAddress(url);
+        if (!OWN.matcher(path).lookingAt()) return url;
+        throw new StartFailure(
+                "MILEPOST_URL has a path that Milepost itself uses: " + path, "Choose another one, such as /milepost");
     }
 
     private static StartFailure noAddress(String given) {

@@ -16,6 +16,7 @@ import milepost.api.http.Problem;
 import milepost.api.identity.IdentitySettings;
 import milepost.api.start.Site;
 import milepost.api.start.StartFailure;
+import milepost.event.Author;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +68,7 @@ class FirstAccountsIT {
     }
 
     @Test
-    void without_a_given_password_one_is_made_up_and_left_for_the_operator_until_it_was_used(CapturedOutput output)
+    void without_a_given_password_one_is_made_up_and_left_for_the_operator_until_it_was_changed(CapturedOutput output)
             throws IOException {
         make("", true);
         var password = Files.readString(file()).strip();
@@ -81,20 +82,38 @@ class FirstAccountsIT {
         new SignIn(node.uri("").toString(), "127.0.20.1").post("admin", "a wrong password");
         assertThat(file()).as("after a wrong one").exists();
         var token = bearer("admin", password);
-        assertThat(file()).doesNotExist();
-        assertThat(output.getAll()).contains(file() + " is removed").doesNotContain(password);
-        assertThat(Problem.of(node.get("/api/accounts", "Authorization", token)).status())
-                .as("temporary")
-                .isEqualTo(403);
+        assertThat(file()).as("after it was used, for changing it asks for it").exists();
+        make("", true);
+        assertThat(Files.readString(file()).strip()).as("after another start").isEqualTo(password);
+        assertThat(Problem.of(node.get("/api/accounts", "Authorization", token)))
+                .isEqualTo(problem(403, "password-temporary"));
         var change = "{\"current\":\"%s\",\"changed\":\"%s\"}".formatted(password, GIVEN);
         assertThat(node.post("/api/account/password", change, "Authorization", token)
                         .statusCode())
                 .isEqualTo(204);
+        assertThat(file()).doesNotExist();
+        assertThat(output.getAll()).contains(file() + " is removed").doesNotContain(password);
         assertThat(role(bearer("admin", GIVEN))).isEqualTo("secretariat");
     }
 
     @Test
-    void a_later_start_keeps_the_first_password_until_it_was_used_and_makes_no_other() throws IOException {
+    void a_first_password_that_was_changed_or_reset_elsewhere_is_not_kept() throws IOException {
+        make("", true);
+        var password = Files.readString(file()).strip();
+        var admin = node.bean(Accounts.class).named("admin").orElseThrow();
+        node.bean(Accounts.class).change(Author.ANONYMOUS, admin.subject(), GIVEN);
+        assertThat(file()).as("another node has it changed").exists();
+        bearer("admin", GIVEN);
+        assertThat(file()).as("as soon as this one meets the new one").doesNotExist();
+
+        Files.writeString(file(), password);
+        var reset = node.post("/api/accounts/" + admin.subject() + "/reset-password", "{}");
+        assertThat(reset.statusCode()).isEqualTo(200);
+        assertThat(file()).as("it opens nothing any more").doesNotExist();
+    }
+
+    @Test
+    void a_later_start_keeps_the_first_password_until_it_was_changed_and_makes_no_other() throws IOException {
         make("", true);
         var password = Files.readString(file());
         make("", true);

@@ -72,10 +72,22 @@ class StartRefusedIT {
         "https://user:secret@milepost.example.org",
         "https://milepost.example.org/?x=1",
         "https://milepost example.org",
-        "//milepost.example.org"
+        "//milepost.example.org",
+        "https://milepost.example.org/a//b",
+        "https://milepost.example.org/a/../b",
+        "https://milepost.example.org/a%2Fb"
     })
     void an_address_that_is_none_is_refused(String url) {
         refused("MILEPOST_URL is no address", "server.address=127.0.0.1", "milepost.url=" + url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api", "/audit/", "/oauth2/x"})
+    void below_a_path_of_its_own_it_is_not_reached(String path) {
+        refused(
+                "MILEPOST_URL has a path that Milepost itself uses",
+                "server.address=127.0.0.1",
+                "milepost.url=https://milepost.example.org" + path);
     }
 
     @ParameterizedTest

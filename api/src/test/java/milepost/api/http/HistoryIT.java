@@ -12,14 +12,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import milepost.api.Node;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +32,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The past over HTTP: the facts as recorded, and the plan, its parts and the network as they were said to be. */
+@TestMethodOrder(OrderAnnotation.class)
 class HistoryIT {
     private static final String PLAN = "/api/plans/lakeside";
 
@@ -334,5 +340,54 @@ class HistoryIT {
     void an_instant_may_be_given_with_any_offset() {
         var offset = at.get(4).atOffset(ZoneOffset.ofHours(7)).toString().replace("+", "%2B");
         assertThat(read(PLAN + "?asOf=" + offset)).isEqualTo(read(PLAN + "?version=4"));
+    }
+
+    /** The last of all: what is recorded after it has tomorrow's time. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void a_receipts_own_at_can_be_asked_for_while_the_logs_clock_is_ahead() {
+        var plan = open(node, "tomorrow");
+        // As if the server's clock had been a day ahead when the last fact was recorded.
+        node.sql()
+                .sql("alter table event_log disable trigger event_log_append_only")
+                .update();
+        node.sql().sql("""
+                update event_log set at = at + interval '1 day'
+                where position = (select max(position) from event_log)""").update();
+        node.sql()
+                .sql("alter table event_log enable trigger event_log_append_only")
+                .update();
+        var receipt = Node.json(node.post(
+                plan + "/milestones", "{\"milestone\":\"m\",\"title\":\"M\",\"on\":\"2019\"}", "Prefer", "wait=30"));
+        var moment = Instant.parse(receipt.path("at").asString());
+        assertThat(moment).isAfter(Instant.now().plus(23, ChronoUnit.HOURS));
+
+        var then = new LinkedHashMap<String, JsonNode>();
+        for (var path : List.of(
+                plan + "?asOf=" + moment,
+                plan + "/milestones/m?asOf=" + moment,
+                plan + "/timeline?limit=1&asOf=" + moment,
+                plan + "/changes?from=v1&to=v2",
+                plan + "/changes?from=2018-01-01T00:00:00Z&to=" + moment,
+                plan + "/changes?from=2018-01-01&to=2019-12-31&asOf=" + moment,
+                plan + "/progress?to=2019-12-31&asOf=" + moment,
+                "/api/plans?limit=1&asOf=" + moment,
+                "/api/network?asOf=" + moment,
+                "/api/network/changes?from=2018-01-01T00:00:00Z&to=" + moment,
+                "/api/network/progress?to=2019-12-31&asOf=" + moment)) {
+            var page = read(path);
+            then.put(path, page);
+            page.path("next").stringValueOpt().ifPresent(next -> then.put(next, read(next)));
+        }
+        assertThat(then).as("with their next pages").hasSizeGreaterThan(11);
+        assertThat(then.get(plan + "?asOf=" + moment)).isEqualTo(read(plan + "?version=2"));
+        assertThat(read(plan + "/replay").at("/items/1/fact/at").asString())
+                .isEqualTo(receipt.path("at").asString());
+        assertThat(Problem.of(node.get(plan + "?asOf=" + moment.plusNanos(1000))))
+                .as("what may still be recorded has not been said")
+                .isEqualTo(problem(422, "out-of-bounds", "asOf"));
+
+        node.post(plan + "/milestones", "{\"milestone\":\"n\",\"title\":\"N\",\"on\":\"2019\"}", "Prefer", "wait=30");
+        then.forEach((path, answer) -> assertThat(read(path)).as(path).isEqualTo(answer));
     }
 }

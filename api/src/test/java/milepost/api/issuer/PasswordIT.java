@@ -3,6 +3,7 @@ package milepost.api.issuer;
 import static milepost.api.http.Problem.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import milepost.api.AccessWatch;
@@ -89,16 +90,17 @@ class PasswordIT {
         var newcomer = Somebody.newcomer(node);
         var token = newcomer.bearer();
         for (var path : List.of("/api/plans", "/api/network", "/api/accounts", "/api/access-log", "/api/clients")) {
-            assertThat(Problem.of(node.get(path, "Authorization", token)).status())
-                    .as(path)
-                    .isEqualTo(403);
+            var refused = node.get(path, "Authorization", token);
+            assertThat(Problem.of(refused)).as(path).isEqualTo(problem(403, "password-temporary"));
+            assertThat(Node.json(refused).path("detail").asString()).contains("POST /api/account/password");
         }
-        assertThat(Problem.of(node.post("/api/plans", "{}", "Authorization", token))
-                        .status())
-                .isEqualTo(403);
-        assertThat(Problem.of(node.post("/api/clients", "{\"name\":\"c\"}", "Authorization", token))
-                        .status())
-                .isEqualTo(403);
+        assertThat(Problem.of(node.post("/api/plans", "{}", "Authorization", token)))
+                .isEqualTo(problem(403, "password-temporary"));
+        assertThat(Problem.of(node.post("/api/clients", "{\"name\":\"c\"}", "Authorization", token)))
+                .isEqualTo(problem(403, "password-temporary"));
+        assertThat(Problem.of(node.send(HttpRequest.newBuilder(node.managementUri("/actuator/projections"))
+                        .header("Authorization", token))))
+                .isEqualTo(problem(403, "password-temporary"));
         var own = Node.json(node.get("/api/account", "Authorization", token));
         assertThat(own.path("role").isNull()).isTrue();
         assertThat(own.path("organisation").isNull()).isTrue();

@@ -1,10 +1,12 @@
 package milepost.api.operator;
 
+import static milepost.api.http.Problem.problem;
 import static milepost.api.operator.Requests.open;
 import static milepost.api.operator.Requests.schedule;
 import static milepost.api.operator.Requests.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import milepost.api.Node;
+import milepost.api.SignIn;
+import milepost.api.Somebody;
 import milepost.api.TestServer;
+import milepost.api.account.FirstAccounts;
+import milepost.api.http.Problem;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,10 +43,18 @@ class OutageIT {
                 AutoCloseable writersEnd = () -> over.set(true)) {
             for (var plan : plans()) open(node, plan);
             var shown = Samples.of(node).ofPlans().keySet();
+            var program = Somebody.reader(node).client("{\"name\":\"program\"}");
             var writers = plans().stream()
                     .map(plan -> threads.submit(() -> write(node, plan)))
                     .toList();
             while (acknowledged.size() < 100) Node.pause(10);
+
+            var person = new SignIn(node.uri("").toString(), "127.0.30.1");
+            node.sql().sql("alter table account rename column password to away").update();
+            assertThat(Problem.of(person.post("demo-reader", FirstAccounts.DEMO_PASSWORD)))
+                    .as("not that the password is wrong, which nobody could look at")
+                    .isEqualTo(problem(503, "database-away"));
+            node.sql().sql("alter table account rename column away to password").update();
 
             var name = String.valueOf(node.database().getDatabaseName());
             takeAway(name);
@@ -51,6 +65,13 @@ class OutageIT {
             assertThat(answer.headers().firstValue("Retry-After")).contains("1");
             assertThat(Node.json(answer).get("code").asString()).isIn("database-away", "busy", "outcome-unknown");
             assertThat(node.get("/api/plans/p0").statusCode()).isEqualTo(503);
+            assertThat(Problem.of(person.post("demo-reader", FirstAccounts.DEMO_PASSWORD)))
+                    .as("a person")
+                    .isEqualTo(problem(503, "database-away"));
+            assertThat(Problem.of(person.send(HttpRequest.newBuilder(node.uri("/oauth2/token"))
+                            .POST(SignIn.form(Somebody.credentials(program))))))
+                    .as("a program")
+                    .isEqualTo(problem(503, "database-away"));
             var scrape = Samples.of(node);
             assertThat(scrape.get("milepost_database_up")).isZero();
             assertThat(scrape.ofPlans().keySet()).as("last known").isEqualTo(shown);

@@ -99,11 +99,12 @@ public class History {
      * Waits until no fact can be recorded at or before the instant any more, so that what the record said then has one
      * answer for ever.
      *
-     * @return false if the instant lies in the future by the log's clock
+     * @return false if the instant lies in the future by the log's clock and after its last fact
      */
     @Transactional
     public boolean isSettled(Instant instant) {
         var at = instant.atOffset(ZoneOffset.UTC);
+        // Times rise strictly, so what is recorded next comes after a fact that has this time, whatever the clock says.
         var passed =
                 jdbc.sql("select exists (select from event_log where at >= ?)").param(at);
         if (passed.query(Boolean.class).single()) return true;
