@@ -86,11 +86,13 @@ record Cluster(Path path, Path passwordFile, PostgresPrograms programs) {
 
     private void bringBackEmptyDirectories() throws IOException {
         var missing = EMPTY.stream()
-                .filter(name -> !Files.exists(path.resolve(name)) && Files.isDirectory(path.resolve(name).getParent()))
+                .filter(name -> !Files.exists(path.resolve(name))
+                        && Files.isDirectory(path.resolve(name).resolveSibling("")))
                 .toList();
         for (var name : missing)
             Files.createDirectory(
-                    path.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    path.resolve(name),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         if (!missing.isEmpty()) LOG.warn("A copy had lost empty directories, which were made again: {}", missing);
     }
 

@@ -44,7 +44,8 @@ class DatabaseConfiguration {
             }
             var current = flyway.info().current();
             if (current != null && current.getState() == MigrationState.FUTURE_SUCCESS)
-                LOG.warn("A newer Milepost has been here: the tables are of {}, which this one does not know",
+                LOG.warn(
+                        "A newer Milepost has been here: the tables are of {}, which this one does not know",
                         current.getVersion());
         };
     }

@@ -43,8 +43,7 @@ final class Ports implements EnvironmentPostProcessor {
 
     private static int number(String variable, String port, int highest) {
         if (port.matches("\\d{1,5}") && Integer.parseInt(port) <= highest) return Integer.parseInt(port);
-        throw new StartFailure(
-                variable + " is not a port: " + port, "Set it to a number from 0 (any) to " + highest);
+        throw new StartFailure(variable + " is not a port: " + port, "Set it to a number from 0 (any) to " + highest);
     }
 
     private static int free() {

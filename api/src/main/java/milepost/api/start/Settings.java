@@ -52,8 +52,7 @@ final class Settings implements EnvironmentPostProcessor {
             Map.entry("milepost.identity.issuer-uri", ADDRESS),
             Map.entry("management.opentelemetry.tracing.export.otlp.endpoint", ADDRESS),
             Map.entry(
-                    "milepost.dataset",
-                    new Setting<>(String.class, List.of("ascn", "none")::contains, "ascn or none")),
+                    "milepost.dataset", new Setting<>(String.class, List.of("ascn", "none")::contains, "ascn or none")),
             Map.entry(
                     "server.tomcat.remoteip.internal-proxies",
                     new Setting<>(Pattern.class, pattern -> true, "a regular expression")),

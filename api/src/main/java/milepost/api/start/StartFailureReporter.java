@@ -62,7 +62,9 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
         var given = String.valueOf(value);
         var named = context == null
                 ? ""
-                : Settings.name(given, context.getEnvironment()).map(", "::concat).orElse("");
+                : Settings.name(given, context.getEnvironment())
+                        .map(", "::concat)
+                        .orElse("");
         var why = NestedExceptionUtils.getMostSpecificCause(failure);
         return new StartFailure(
                 "A setting cannot be read" + named + ": " + why.getMessage(),

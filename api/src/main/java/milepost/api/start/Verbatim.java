@@ -29,7 +29,8 @@ final class Verbatim implements EnvironmentPostProcessor, Ordered {
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         var sources = environment.getPropertySources();
         for (var source : sources) {
-            if (source instanceof SystemEnvironmentPropertySource variables && source.getName().equals(ENVIRONMENT))
+            if (source instanceof SystemEnvironmentPropertySource variables
+                    && source.getName().equals(ENVIRONMENT))
                 sources.replace(ENVIRONMENT, new SystemEnvironmentPropertySource(ENVIRONMENT, literals(variables)));
             if (source instanceof ConfigTreePropertySource files)
                 sources.replace(files.getName(), new MapPropertySource(files.getName(), literals(files)));

@@ -283,7 +283,8 @@ class AuditLogIT {
         try (var first = Audited.node(data)) {
             open(first, "phuket");
             before = checkpoint(first);
-            assertThat(before.origin()).isEqualTo(first.uri("/audit/log").getSchemeSpecificPart().substring(2));
+            assertThat(before.origin())
+                    .isEqualTo(first.uri("/audit/log").getSchemeSpecificPart().substring(2));
             assertThat(output).doesNotContain("for ever, and Milepost is reached at");
         }
         try (var second = Audited.node(data)) {

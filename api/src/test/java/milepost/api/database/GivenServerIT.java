@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import milepost.api.start.StartFailure;
-import org.flywaydb.core.Flyway;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,12 +99,13 @@ class GivenServerIT {
     void what_a_plain_role_lacks_is_said_with_its_remedy() {
         sql(server).sql("create role guest login password 'of this test'").update();
         sql(server).sql("create database plain").update();
-        refusedToGuest("").hasMessageContaining("may not create tables in the schema public of the database plain")
+        refusedToGuest("")
+                .hasMessageContaining("may not create tables in the schema public of the database plain")
                 .hasMessageContaining("grant create on schema public to guest");
-        refusedToGuest("?currentSchema=nowhere").hasMessageContaining("No schema that the role guest may use")
+        refusedToGuest("?currentSchema=nowhere")
+                .hasMessageContaining("No schema that the role guest may use")
                 .hasMessageContaining("create schema milepost authorization guest");
-        var plain = JdbcClient.create(new DriverManagerDataSource(
-                url("plain"), Cluster.USER, server.getPassword()));
+        var plain = JdbcClient.create(new DriverManagerDataSource(url("plain"), Cluster.USER, server.getPassword()));
         plain.sql("create schema milepost authorization guest").update();
         GivenServer.connect(guest("?currentSchema=milepost"), NEEDED);
 
@@ -119,7 +120,8 @@ class GivenServerIT {
         GivenServer.connect(guest("?currentSchema=milepost"), NEEDED);
 
         plain.sql("alter role guest set default_transaction_read_only = on").update();
-        refusedToGuest("?currentSchema=milepost").hasMessageContaining("The database plain takes no writes")
+        refusedToGuest("?currentSchema=milepost")
+                .hasMessageContaining("The database plain takes no writes")
                 .hasMessageContaining("Name the primary");
         plain.sql("alter role guest reset default_transaction_read_only").update();
 
@@ -172,7 +174,8 @@ class GivenServerIT {
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> refused(String url, String password) {
-        return assertThatThrownBy(() -> GivenServer.connect(db(url, password), NEEDED)).isInstanceOf(StartFailure.class);
+        return assertThatThrownBy(() -> GivenServer.connect(db(url, password), NEEDED))
+                .isInstanceOf(StartFailure.class);
     }
 
     private static DatabaseSettings.Db db(String url, String password) {

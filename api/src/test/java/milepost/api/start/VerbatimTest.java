@@ -40,7 +40,8 @@ class VerbatimTest {
                 "a: b # c"
             })
     void it_is_taken_byte_for_byte(String given) throws Exception {
-        var environment = environment(Map.of(VARIABLE, given, "MILEPOST_DATA_DIR", given, "MILEPOST_DB_PASSWORD", given));
+        var environment =
+                environment(Map.of(VARIABLE, given, "MILEPOST_DATA_DIR", given, "MILEPOST_DB_PASSWORD", given));
         assertThat(bound(environment, "milepost.accounts.admin-password")).isEqualTo(given);
         assertThat(bound(environment, "milepost.audit.dir")).isEqualTo(given);
         assertThat(bound(environment, "milepost.db.password")).isEqualTo(given);
@@ -64,7 +65,8 @@ class VerbatimTest {
             var environment = new StandardEnvironment();
             environment
                     .getPropertySources()
-                    .addFirst(new SystemEnvironmentPropertySource("systemEnvironment", Map.of("GIVEN", given, "a", "no")));
+                    .addFirst(new SystemEnvironmentPropertySource(
+                            "systemEnvironment", Map.of("GIVEN", given, "a", "no")));
             new Verbatim().postProcessEnvironment(environment, new SpringApplication());
             assertThat(bound(environment, "given")).isEqualTo(given);
         }
