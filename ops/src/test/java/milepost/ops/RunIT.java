@@ -105,6 +105,7 @@ class RunIT {
             assertThat(samePort.exitCode()).isNotZero();
             assertThat(samePort.lastLine()).contains("Milepost did not start", "SERVER_PORT");
             assertThat(samePort.log()).doesNotContain("\tat ");
+            assertThat(third).as("what the next start would find").isEmptyDirectory();
 
             tells(two);
             Milepost.killPostgres(other);

@@ -31,7 +31,9 @@ import milepost.query.audit.VerifierKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -54,6 +56,7 @@ class FileNotary implements Notary, SmartInitializingSingleton {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private volatile List<Note.Signer> signers = List.of();
+    private boolean isUnnamed;
 
     FileNotary(
             AuditSettings settings,
@@ -68,17 +71,31 @@ class FileNotary implements Notary, SmartInitializingSingleton {
         this.accessLog = accessLog;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
+        requireFit();
     }
 
-    /** Before the server listens; of several nodes on an empty database one makes the key. */
+    /** Before the server listens, except that a log without a name waits until it does. */
     @Override
     public void afterSingletonsInstantiated() {
+        start(false);
+    }
+
+    /** A new log is named once this node serves: its name is for ever, and a start that fails must not give one. */
+    @EventListener(ApplicationStartedEvent.class)
+    void nameLog() {
+        if (isUnnamed) start(true);
+    }
+
+    /** Of several nodes on an empty database one makes the key. */
+    private void start(boolean isServing) {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("select pg_advisory_xact_lock(cast(cast('audit_checkpoint' as regclass) as oid)::bigint)")
                     .query((row, i) -> true)
                     .single();
             try {
-                start(log.keys());
+                var known = log.keys();
+                isUnnamed = known.isEmpty() && !isServing;
+                if (!isUnnamed) start(known);
             } catch (AuditMismatch e) {
                 LOG.error("The audit log goes on without this node: {}", e.getMessage());
             }
@@ -94,14 +111,7 @@ class FileNotary implements Notary, SmartInitializingSingleton {
                     settings.ownKey());
             return;
         }
-        try {
-            signers = PrivateKeys.read(pem.get(), origin);
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new StartFailure(
-                    "The key of the audit log cannot be used: " + e.getMessage(),
-                    "Give MILEPOST_AUDIT_KEY Ed25519 private keys in PEM, or a file that has them, such as"
-                            + " openssl genpkey -algorithm ed25519 writes");
-        }
+        signers = signers(pem.get(), origin);
         for (var signer : signers) {
             if (!known.contains(signer.key()))
                 accessLog.record(SYSTEM, new AuditKeyIntroduced(signer.key().toString()));
@@ -109,22 +119,54 @@ class FileNotary implements Notary, SmartInitializingSingleton {
         LOG.info("Audit log: {}/audit/log/checkpoint, signed by {}", site.url(), signers.getLast());
     }
 
+    private static List<Note.Signer> signers(String pem, String origin) {
+        try {
+            return PrivateKeys.read(pem, origin);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new StartFailure(
+                    "The key of the audit log cannot be used: " + e.getMessage(),
+                    "Give MILEPOST_AUDIT_KEY Ed25519 private keys in PEM, or a file that has them, such as"
+                            + " openssl genpkey -algorithm ed25519 writes");
+        }
+    }
+
+    /** Before anything is made by this start that the next one would find. */
+    private void requireFit() {
+        var name = given();
+        pem(false).ifPresent(pem -> signers(pem, name.isEmpty() ? address() : name));
+    }
+
     /** A log keeps its name: it is in all that was ever signed. */
     private String origin(List<VerifierKey> known) {
+        var given = given();
+        if (known.isEmpty()) return given.isEmpty() ? address() : given;
+        var name = known.getFirst().name();
+        if (!given.isEmpty() && !given.equals(name))
+            throw new StartFailure(
+                    "MILEPOST_AUDIT_ORIGIN is %s, and the log of this database is called %s".formatted(given, name),
+                    "Unset it: a log cannot be renamed");
+        if (given.isEmpty() && !name.equals(address()))
+            LOG.warn(
+                    "The audit log is called {} for ever, and Milepost is reached at {} (MILEPOST_URL); if that is meant,"
+                            + " MILEPOST_AUDIT_ORIGIN={} says so",
+                    name,
+                    site.url(),
+                    name);
+        return name;
+    }
+
+    private String given() {
         var given = settings.origin().strip();
         if (!given.isEmpty() && !VerifierKey.isName(given)) {
             throw new StartFailure(
                     "MILEPOST_AUDIT_ORIGIN has spaces or a plus: " + given,
                     "Give the log a name such as milepost.example.org/audit/log");
         }
-        if (!known.isEmpty()) {
-            var name = known.getFirst().name();
-            if (given.isEmpty() || given.equals(name)) return name;
-            throw new StartFailure(
-                    "MILEPOST_AUDIT_ORIGIN is %s, and the log of this database is called %s".formatted(given, name),
-                    "Unset it: a log cannot be renamed");
-        }
-        return given.isEmpty() ? URI.create(site.url()).getSchemeSpecificPart().substring(2) + "/audit/log" : given;
+        return given;
+    }
+
+    private String address() {
+        return URI.create(site.url()).getSchemeSpecificPart().substring(2) + "/audit/log";
     }
 
     private Optional<String> pem(boolean isFirst) {

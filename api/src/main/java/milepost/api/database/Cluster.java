@@ -42,14 +42,35 @@ record Cluster(Path path, Path passwordFile, PostgresPrograms programs) {
     /** A process of a killed server that has not noticed yet, or a port that was free a moment ago. */
     private static final Pattern PASSING = Pattern.compile("still in use|could not create any TCP/IP sockets");
 
+    /** Empty, or without need, in a server that is stopped: git and some archivers leave them out, and it does not start. */
+    private static final List<String> EMPTY = List.of(
+            "pg_commit_ts",
+            "pg_dynshmem",
+            "pg_logical/mappings",
+            "pg_logical/snapshots",
+            "pg_notify",
+            "pg_replslot",
+            "pg_serial",
+            "pg_snapshots",
+            "pg_stat",
+            "pg_stat_tmp",
+            "pg_tblspc",
+            "pg_twophase",
+            "pg_wal/archive_status",
+            "pg_wal/summaries");
+
     private static final int ATTEMPTS = 15;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     static Cluster in(DataDirectory data) throws IOException {
         var cluster =
                 new Cluster(data.resolve("postgres"), data.resolve("password"), PostgresPrograms.unpackedIn(data));
-        if (Files.exists(cluster.path)) cluster.requireVersion();
-        else cluster.create(data);
+        if (!Files.exists(cluster.path)) {
+            cluster.create(data);
+        } else {
+            cluster.requireVersion();
+            cluster.bringBackEmptyDirectories();
+        }
         return cluster;
     }
 
@@ -61,6 +82,18 @@ record Cluster(Path path, Path passwordFile, PostgresPrograms programs) {
                             .formatted(path, version, MAJOR),
                     "Start the Milepost that wrote it, or set MILEPOST_DATA_DIR to a new directory"
                             + " and move the data there with pg_dump");
+    }
+
+    private void bringBackEmptyDirectories() throws IOException {
+        var missing = EMPTY.stream()
+                .filter(name -> !Files.exists(path.resolve(name))
+                        && Files.isDirectory(path.resolve(name).resolveSibling("")))
+                .toList();
+        for (var name : missing)
+            Files.createDirectory(
+                    path.resolve(name),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        if (!missing.isEmpty()) LOG.warn("A copy had lost empty directories, which were made again: {}", missing);
     }
 
     /** The password keeps other users of this machine out. */

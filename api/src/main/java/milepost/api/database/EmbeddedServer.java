@@ -3,6 +3,8 @@ package milepost.api.database;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import milepost.api.start.StartFailure;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,24 @@ final class EmbeddedServer implements JdbcConnectionDetails, AutoCloseable {
         } catch (IOException e) {
             throw new StartFailure(
                     "The data directory %s cannot be used: %s".formatted(directory.toAbsolutePath(), reason(e)),
-                    "Remove the cause, or set MILEPOST_DATA_DIR to another directory",
+                    remedy(directory.toAbsolutePath(), e),
                     e);
         }
+    }
+
+    /** Another directory helps only where there is no data yet: with data, it would be a start without it. */
+    private static String remedy(Path directory, IOException e) {
+        if (e instanceof AccessDeniedException)
+            return "Let the user that Milepost runs as own it (chown -R), or set MILEPOST_DATA_DIR to where it may write";
+        if (String.valueOf(e.getMessage()).contains("could not look up effective user ID"))
+            return "Run Milepost as a user with a name (useradd), or give it a database by MILEPOST_DB_URL;"
+                    + " PostgreSQL's programs do not run without";
+        if (!Files.exists(directory.resolve("postgres")))
+            return "Remove the cause, or set MILEPOST_DATA_DIR to another directory";
+        if (e instanceof NoSuchFileException || String.valueOf(e.getMessage()).contains("No such file or directory"))
+            return "The copy is incomplete: bring back what is missing from where it was copied, stopped, with all files"
+                    + " and empty directories; another MILEPOST_DATA_DIR would start without this data";
+        return "Remove the cause; another MILEPOST_DATA_DIR would start without the data in this one";
     }
 
     private static EmbeddedServer start(DataDirectory data) throws IOException {
@@ -50,7 +67,8 @@ final class EmbeddedServer implements JdbcConnectionDetails, AutoCloseable {
 
     private static @Nullable String reason(IOException e) {
         return switch (e) {
-            case AccessDeniedException denied -> "no permission to write " + denied.getFile();
+            case AccessDeniedException denied -> "no permission for " + denied.getFile();
+            case NoSuchFileException missing -> missing.getFile() + " is missing";
             case FileSystemException other -> other.toString();
             default -> e.getMessage();
         };

@@ -19,11 +19,14 @@ final class GivenServer implements JdbcConnectionDetails {
         this.db = db;
     }
 
-    static GivenServer connect(DatabaseSettings.Db db) {
+    /** @param connections how many Milepost will hold at once */
+    static GivenServer connect(DatabaseSettings.Db db, int connections) {
         var server = new GivenServer(db);
         server.requireUrl();
         try (var connection = DriverManager.getConnection(db.url(), server.login())) {
             requireFit(connection.getMetaData().getDatabaseMajorVersion(), encoding(connection));
+            Schema.of(connection).requireFit();
+            Room.of(connection).requireFit(connections);
         } catch (SQLException e) {
             throw server.notConnected(e);
         }

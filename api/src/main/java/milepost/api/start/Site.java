@@ -23,7 +23,7 @@ public class Site {
 
     Site(Environment environment) {
         var bound = environment.getRequiredProperty("server.address");
-        loopback = isLoopback(bound);
+        loopback = isHere(bound);
         var address = environment.getProperty("milepost.url", "");
         given = !address.isBlank();
         if (!given && !loopback) {
@@ -40,7 +40,7 @@ public class Site {
         var host = bound.contains(":") ? "[" + bound + "]" : bound;
         var own = scheme + "://" + host + ":" + environment.getRequiredProperty("server.port");
         url = given ? checked(address) : own;
-        if (url.startsWith("http:") && !isLoopback(URI.create(url).getHost())) {
+        if (url.startsWith("http:") && !isHere(URI.create(url).getHost())) {
             throw new StartFailure(
                     "Passwords and tokens could be read on their way to " + url,
                     "Use TLS, here or at a proxy in front, and give an https address as MILEPOST_URL");
@@ -90,11 +90,12 @@ public class Site {
                 "MILEPOST_URL is no address: " + given, "Give one such as https://milepost.example.org");
     }
 
-    private static boolean isLoopback(String bound) {
+    /** A name that nobody knows is not this machine. */
+    private static boolean isHere(String host) {
         try {
-            return InetAddress.getByName(bound).isLoopbackAddress();
+            return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            throw new StartFailure("MILEPOST_BIND is no address of this machine: " + bound, "Give an IP address", e);
+            return false;
         }
     }
 }

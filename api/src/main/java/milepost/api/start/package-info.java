@@ -1,4 +1,4 @@
-/** What Milepost says when it cannot start, and the ports it starts on. */
+/** What is looked at before anything is made: settings and ports; and what Milepost says when it cannot start. */
 @NullMarked
 package milepost.api.start;
 

@@ -9,6 +9,7 @@ import static milepost.api.audit.Audited.root;
 import static milepost.api.audit.Audited.tamper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -50,6 +51,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** The log as its followers see it: what is signed holds all facts, goes on after every interruption, never forks. */
@@ -262,14 +267,30 @@ class AuditLogIT {
     }
 
     @Test
-    void it_goes_on_after_a_restart_and_nothing_is_signed_twice() {
+    void it_is_named_when_a_node_serves_and_goes_on_after_a_restart_and_nothing_is_signed_twice(CapturedOutput output) {
         var data = TestServer.createDatabase();
+        assertThatThrownBy(() -> Node.on(data, List.of(Unlucky.class), "milepost.dataset=none"))
+                .rootCause()
+                .hasMessageContaining("The port was taken");
+        assertThat(Path.of("target/audit", data.getDatabaseName(), "audit-key.pem"))
+                .doesNotExist();
+        assertThat(JdbcClient.create(data)
+                        .sql("select count(*) from event_log where type = 'AuditKeyIntroduced'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
         Checkpoint before;
         try (var first = Audited.node(data)) {
             open(first, "phuket");
             before = checkpoint(first);
+            assertThat(before.origin())
+                    .isEqualTo(first.uri("/audit/log").getSchemeSpecificPart().substring(2));
+            assertThat(output).doesNotContain("for ever, and Milepost is reached at");
         }
         try (var second = Audited.node(data)) {
+            assertThat(output)
+                    .contains("The audit log is called " + before.origin() + " for ever, and Milepost is reached at "
+                            + second.uri("") + " (MILEPOST_URL)");
             report(second, "phuket", "After the restart");
             var after = checkpoint(second);
             assertThat(after.origin()).isEqualTo(before.origin());
@@ -465,18 +486,40 @@ class AuditLogIT {
                 "milepost.audit.origin=another.example/log | a log cannot be renamed"
             })
     void what_cannot_sign_stops_the_start_and_says_why(String setting, String why) {
-        assertThatThrownBy(() -> Audited.node(database, setting))
-                .isInstanceOf(StartFailure.class)
-                .hasMessageContaining(why);
+        assertThat(refusal(setting)).isInstanceOf(StartFailure.class).hasMessageContaining(why);
     }
 
     @Test
     void a_key_that_is_given_without_its_armour_is_not_repeated() {
         var secret = PrivateKeys.generate().lines().toList().get(1);
-        assertThatThrownBy(() -> Audited.node(database, "milepost.audit.key=" + secret))
+        assertThat(refusal("milepost.audit.key=" + secret))
                 .isInstanceOf(StartFailure.class)
-                .hasMessageNotContaining(secret)
-                .hasNoCause();
+                .hasMessageNotContaining(secret);
+    }
+
+    private static Throwable refusal(String setting) {
+        return NestedExceptionUtils.getMostSpecificCause(catchThrowable(() -> Audited.node(database, setting)));
+    }
+
+    /** Fails where only the server's port could fail: when all beans are made, and nobody is served yet. */
+    static class Unlucky {
+        @Bean
+        SmartLifecycle unlucky() {
+            return new SmartLifecycle() {
+                @Override
+                public void start() {
+                    throw new StartFailure("The port was taken a moment ago", "Start again");
+                }
+
+                @Override
+                public void stop() {}
+
+                @Override
+                public boolean isRunning() {
+                    return false;
+                }
+            };
+        }
     }
 
     @Test

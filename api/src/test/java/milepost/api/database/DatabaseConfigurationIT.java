@@ -22,6 +22,7 @@ class DatabaseConfigurationIT {
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withUserConfiguration(DatabaseConfiguration.class)
+            .withPropertyValues("spring.datasource.hikari.maximum-pool-size=20")
             .withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class));
 
     @Test

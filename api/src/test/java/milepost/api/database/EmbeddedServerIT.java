@@ -189,11 +189,35 @@ class EmbeddedServerIT {
     }
 
     @Test
+    void a_copy_without_empty_directories_is_made_whole_again() throws Exception {
+        run("find", data.resolve("postgres").toString(), "-type", "d", "-empty", "-delete");
+        assertThat(data.resolve("postgres/pg_notify")).doesNotExist();
+        try (var server = EmbeddedServer.start(data)) {
+            assertThat(kept(server)).containsExactly("before");
+        }
+    }
+
+    @Test
+    void a_copy_without_more_is_refused_and_nobody_is_sent_to_another_directory() throws Exception {
+        run("rm", "-r", data.resolve("postgres/pg_xact").toString());
+        assertThatThrownBy(() -> EmbeddedServer.start(data))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("pg_xact")
+                .hasMessageContaining("The copy is incomplete: bring back what is missing");
+        Files.delete(data.resolve("postgres/PG_VERSION"));
+        assertThatThrownBy(() -> EmbeddedServer.start(data))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("postgres/PG_VERSION is missing")
+                .hasMessageContaining("another MILEPOST_DATA_DIR would start without this data");
+    }
+
+    @Test
     void what_PostgreSQL_complains_of_is_in_the_line() throws Exception {
         Files.setPosixFilePermissions(data.resolve("postgres"), PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThatThrownBy(() -> EmbeddedServer.start(data))
                 .isInstanceOf(StartFailure.class)
-                .hasMessageContaining("has invalid permissions");
+                .hasMessageContaining("has invalid permissions")
+                .hasMessageContaining("Remove the cause; another MILEPOST_DATA_DIR would start without the data");
     }
 
     private static String show(EmbeddedServer server, String setting) {

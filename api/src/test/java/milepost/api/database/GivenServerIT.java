@@ -10,12 +10,17 @@ import java.time.Duration;
 import java.time.Instant;
 import milepost.api.start.StartFailure;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class GivenServerIT {
+    private static final int NEEDED = 22;
+
     @TempDir
     static Path directory;
 
@@ -33,7 +38,7 @@ class GivenServerIT {
 
     @Test
     void a_fit_server_is_used_as_it_was_given() {
-        var given = GivenServer.connect(db(server.getJdbcUrl(), server.getPassword()));
+        var given = GivenServer.connect(db(server.getJdbcUrl(), server.getPassword()), NEEDED);
         assertThat(sql(given).sql("select 1").query(Integer.class).single()).isEqualTo(1);
     }
 
@@ -90,8 +95,87 @@ class GivenServerIT {
         GivenServer.requireFit(15, "UTF8");
     }
 
+    @Test
+    void what_a_plain_role_lacks_is_said_with_its_remedy() {
+        sql(server).sql("create role guest login password 'of this test'").update();
+        sql(server).sql("create database plain").update();
+        refusedToGuest("")
+                .hasMessageContaining("may not create tables in the schema public of the database plain")
+                .hasMessageContaining("grant create on schema public to guest");
+        refusedToGuest("?currentSchema=nowhere")
+                .hasMessageContaining("No schema that the role guest may use")
+                .hasMessageContaining("create schema milepost authorization guest");
+        var plain = JdbcClient.create(new DriverManagerDataSource(url("plain"), Cluster.USER, server.getPassword()));
+        plain.sql("create schema milepost authorization guest").update();
+        GivenServer.connect(guest("?currentSchema=milepost"), NEEDED);
+
+        plain.sql("create table milepost.\"Theirs\" ()").update();
+        refusedToGuest("?currentSchema=milepost")
+                .hasMessageContaining("The schema milepost of the database plain holds something else, such as Theirs")
+                .hasMessageContaining("a database of its own");
+        plain.sql("create table milepost.schema_version ()").update();
+        refusedToGuest("?currentSchema=milepost")
+                .hasMessageContaining("The table schema_version in the schema milepost belongs to another role");
+        plain.sql("alter table milepost.schema_version owner to guest").update();
+        GivenServer.connect(guest("?currentSchema=milepost"), NEEDED);
+
+        plain.sql("alter role guest set default_transaction_read_only = on").update();
+        refusedToGuest("?currentSchema=milepost")
+                .hasMessageContaining("The database plain takes no writes")
+                .hasMessageContaining("Name the primary");
+        plain.sql("alter role guest reset default_transaction_read_only").update();
+
+        plain.sql("alter role guest connection limit 20").update();
+        refusedToGuest("?currentSchema=milepost")
+                .hasMessageContaining("A node holds 22 connections, and the role guest allows 20")
+                .hasMessageContaining("SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE");
+        plain.sql("alter role guest connection limit 22").update();
+        GivenServer.connect(guest("?currentSchema=milepost"), NEEDED);
+        plain.sql("drop table milepost.\"Theirs\", milepost.schema_version").update();
+        migrations(plain);
+        plain.sql("alter database plain connection limit 5").update();
+        refusedToGuest("?currentSchema=milepost").hasMessageContaining("the database plain allows 5");
+        assertThatThrownBy(() -> GivenServer.connect(guest("?currentSchema=milepost"), 1000))
+                .hasMessageContaining("allows 5");
+    }
+
+    /** Which need nothing of a superuser, and say in one line what they meet. */
+    private static void migrations(JdbcClient plain) {
+        var guest = guest("?currentSchema=milepost");
+        var flyway = Flyway.configure()
+                .dataSource(guest.url(), guest.user(), guest.password())
+                .table("schema_version")
+                .load();
+        var migrations = new DatabaseConfiguration().migrations();
+        migrations.migrate(flyway);
+        assertThat(plain.sql("select tableowner from pg_tables where tablename = 'event_log'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("guest");
+        plain.sql("update milepost.schema_version set checksum = 1 where installed_rank = 2")
+                .update();
+        assertThatThrownBy(() -> migrations.migrate(flyway))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("cannot be made or brought up to date: Validate failed")
+                .hasMessageContaining("an edited migration");
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> refusedToGuest(String parameters) {
+        return assertThatThrownBy(() -> GivenServer.connect(guest(parameters), NEEDED))
+                .isInstanceOf(StartFailure.class);
+    }
+
+    private static DatabaseSettings.Db guest(String parameters) {
+        return new DatabaseSettings.Db(url("plain") + parameters, "guest", "of this test");
+    }
+
+    private static String url(String database) {
+        return server.getJdbcUrl().replace("/postgres", "/" + database);
+    }
+
     private static AbstractThrowableAssert<?, ? extends Throwable> refused(String url, String password) {
-        return assertThatThrownBy(() -> GivenServer.connect(db(url, password))).isInstanceOf(StartFailure.class);
+        return assertThatThrownBy(() -> GivenServer.connect(db(url, password), NEEDED))
+                .isInstanceOf(StartFailure.class);
     }
 
     private static DatabaseSettings.Db db(String url, String password) {

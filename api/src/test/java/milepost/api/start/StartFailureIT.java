@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagementContextAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -48,6 +51,42 @@ class StartFailureIT {
     void a_port_that_is_none_is_refused_in_one_line(CapturedOutput output) {
         assertThatThrownBy(() -> Server.main("--server.port=http"));
         assertThat(output.getAll().lines()).singleElement().asString().contains("SERVER_PORT is not a port: http");
+    }
+
+    /** Each was a stack trace or no complaint, most of them after the database and the first account were made. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "management.server.port=http | MANAGEMENT_SERVER_PORT is not a port: http",
+                "server.address=nowhere.invalid | MILEPOST_BIND is no address of this machine: nowhere.invalid",
+                "server.address=192.0.2.1 | MILEPOST_BIND is no address of this machine: 192.0.2.1",
+                "milepost.readiness.lag=soon | milepost.readiness.lag: soon. It can be a time such as 30s or 1m",
+                "milepost.readiness.lag=-1m | milepost.readiness.lag: -1m.",
+                "milepost.accounts.demo=maybe | milepost.accounts.demo: maybe. It can be true or false",
+                "milepost.dataset=asean | milepost.dataset: asean. It can be ascn or none",
+                "milepost.limits.requests-per-minute-and-address=many | It can be a number from 1",
+                "milepost.limits.sign-ins-per-minute-and-address=0 | It can be a number from 1",
+                "server.tomcat.remoteip.internal-proxies=( | It can be a regular expression",
+                "logging.structured.format.console=xml | It can be ecs, logstash or gelf",
+                "management.opentelemetry.tracing.export.otlp.endpoint=collector:4318 | It can be an address such as",
+                "milepost.identity.issuer-uri=nonsense | milepost.identity.issuer-uri: nonsense. It can be an address",
+                "management.tracing.sampling.probability=7 | It can be a number from 0 to 1"
+            })
+    void a_setting_is_looked_at_before_anything_is_made(String setting, String line, CapturedOutput output) {
+        assertThatThrownBy(() -> Server.main("--server.port=0", "--" + setting));
+        assertThat(output.getAll().lines()).singleElement().asString().contains("Milepost did not start: ", line);
+    }
+
+    @Test
+    void a_file_that_is_missing_is_named_in_one_line(CapturedOutput output) {
+        assertThatThrownBy(() -> Server.main(
+                "--server.port=0",
+                "--server.ssl.bundle=web",
+                "--spring.ssl.bundle.pem.web.keystore.certificate=file:/nowhere/tls.crt"));
+        assertThat(output.getAll()).doesNotContain("\tat ");
+        assertThat(lastLine(output.getAll()))
+                .contains("Milepost did not start: A file that the start needs cannot be used: /nowhere/tls.crt");
     }
 
     @Test
@@ -91,7 +130,8 @@ class StartFailureIT {
         DispatcherServletAutoConfiguration.class,
         ManagementContextAutoConfiguration.class,
         ServletManagementContextAutoConfiguration.class,
-        TomcatServletManagementContextAutoConfiguration.class
+        TomcatServletManagementContextAutoConfiguration.class,
+        SslAutoConfiguration.class
     })
     static class Server {
         public static void main(String... arguments) {
