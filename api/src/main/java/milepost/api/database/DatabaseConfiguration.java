@@ -9,10 +9,17 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseSettings.class)
 class DatabaseConfiguration {
+    @Bean
+    CommonEnd commonEnd() {
+        return new CommonEnd();
+    }
+
     /** An embedded server stops when this bean is destroyed: after the pool and all else that depends on it. */
     @Bean
-    JdbcConnectionDetails database(DatabaseSettings settings) {
+    JdbcConnectionDetails database(DatabaseSettings settings, CommonEnd end) {
         if (settings.db().given()) return GivenServer.connect(settings.db());
-        return EmbeddedServer.start(settings.data().path());
+        var server = EmbeddedServer.start(settings.data().path());
+        end.watch(server::isEnding);
+        return server;
     }
 }
