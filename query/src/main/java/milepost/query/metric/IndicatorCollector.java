@@ -50,6 +50,7 @@ public class IndicatorCollector implements MultiCollector {
     private final Lag lag;
     private final AuditLog audit;
     private final Findings findings;
+    private final Backups backups;
     private final Clock clock;
     private final Duration longest;
     private @Nullable Look looking;
@@ -64,6 +65,7 @@ public class IndicatorCollector implements MultiCollector {
             Lag lag,
             AuditLog audit,
             Findings findings,
+            Backups backups,
             Clock clock,
             PrometheusRegistry registry,
             @Value("${milepost.scrape.longest}") Duration longest) {
@@ -71,6 +73,7 @@ public class IndicatorCollector implements MultiCollector {
         this.lag = lag;
         this.audit = audit;
         this.findings = findings;
+        this.backups = backups;
         this.clock = clock;
         this.longest = longest;
         registry.register(this);
@@ -88,6 +91,8 @@ public class IndicatorCollector implements MultiCollector {
                 samples.add(Metric.AUDIT_LOG_SIZE, behind.size(), List.of());
                 samples.add(Metric.AUDIT_LOG_LAG_SECONDS, behind.seconds(), List.of());
             });
+            look.said(look.backup, PATIENCE)
+                    .ifPresent(last -> samples.add(Metric.BACKUP_LAST_SUCCESS, last.seconds(), List.of()));
             look.said(look.rows, PATIENCE); // known from then on
         }
         findings.verifies().ifPresent(ok -> samples.add(Metric.AUDIT_VERIFICATION_OK, ok ? 1 : 0, List.of()));
@@ -131,6 +136,7 @@ public class IndicatorCollector implements MultiCollector {
         final CompletableFuture<String> edition = new CompletableFuture<>();
         final CompletableFuture<Map<String, Lag.Behind>> projections = new CompletableFuture<>();
         final CompletableFuture<AuditLog.Behind> log = new CompletableFuture<>();
+        final CompletableFuture<Backups.Last> backup = new CompletableFuture<>();
         final CompletableFuture<Known> rows = new CompletableFuture<>();
         private final long since = System.nanoTime();
         private final Thread thread = Thread.ofVirtual().name("scrape").unstarted(this::look);
@@ -158,6 +164,7 @@ public class IndicatorCollector implements MultiCollector {
             if (edition.isCompletedExceptionally()) return;
             tell(projections, lag::read);
             tell(log, audit::behind);
+            tell(backup, backups::last);
             tell(rows, () -> publish(this, refreshed(known(), edition.join())));
         }
 

@@ -143,7 +143,14 @@ public enum Metric {
             "milepost_database_up",
             List.of(),
             "Whether the database answers this node.",
-            "1 it did, 0 it did not within two seconds: lags are absent then, and plans are shown as they were last known");
+            "1 it did, 0 it did not within two seconds: lags are absent then, and plans are shown as they were last"
+                    + " known"),
+    BACKUP_LAST_SUCCESS(
+            "milepost_backup_last_success_timestamp_seconds",
+            List.of(),
+            "When the last backup that became whole was begun.",
+            "by the database's clock, as ops/backup/backup recorded it; absent while it has made none, as with the"
+                    + " embedded server, and no alert tells of that");
 
     private static final String OF_PLAN = "milepost_plan_";
     private static final String RECORDED = "plan:";
