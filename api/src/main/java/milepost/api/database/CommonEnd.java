@@ -5,7 +5,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import com.zaxxer.hikari.HikariDataSource;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -21,9 +20,6 @@ import org.springframework.core.NestedExceptionUtils;
  */
 public final class CommonEnd extends TurboFilter implements ApplicationListener<ContextClosedEvent>, AutoCloseable {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(CommonEnd.class);
-
-    /** In milliseconds, as the pool allows: nobody waits for a connection that never comes. */
-    private static final long SHORTEST = 250;
 
     private final LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
     private volatile BooleanSupplier databaseEnds = () -> false;
@@ -44,10 +40,6 @@ public final class CommonEnd extends TurboFilter implements ApplicationListener<
     @Override
     public void onApplicationEvent(ContextClosedEvent closed) {
         stopping = true;
-        if (databaseEnds.getAsBoolean())
-            closed.getApplicationContext()
-                    .getBeanProvider(HikariDataSource.class)
-                    .ifAvailable(pool -> pool.setConnectionTimeout(SHORTEST));
     }
 
     @Override
