@@ -30,8 +30,11 @@ class BackupIT {
 
     /** The tables that have rows. */
     private static final String FILLED = """
-            select tablename from pg_tables where schemaname = 'public'
-                and query_to_xml('select 1 from ' || tablename || ' limit 1', false, true, '')::text <> ''""";
+        select tablename from pg_tables where schemaname = 'public'
+            and query_to_xml('select 1 from ' || tablename || ' limit 1', false, true, '')::text <> ''\
+        """;
+
+    private static final String BACKUPS = "select count(*) from backup where at > now() - interval '1 hour'";
 
     private static final Pattern VERSION = Pattern.compile("\"version\":(\\d+)");
 
@@ -118,6 +121,7 @@ class BackupIT {
             assertThat(elsewhere).isEmptyDirectory();
 
             interrupted(file, server);
+            assertThat(server.ask("postgres", BACKUPS)).isEqualTo("0");
             assertThat(file).doesNotExist();
             assertThat(elsewhere.resolve("backup.checkpoint")).doesNotExist();
 
@@ -130,8 +134,11 @@ class BackupIT {
             assertThat(backup.text())
                     .contains("the driver's own: prepareThreshold, socketTimeout", "backed up to " + file);
             assertThat(backup.exitCode()).isZero();
+            assertThat(server.ask("postgres", BACKUPS)).isEqualTo("1");
             assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
             assertThat(script("backup", file, settings).text()).contains("is there already");
+            assertThat(server.ask("postgres", BACKUPS)).isEqualTo("1");
+            isOldestRemoved(settings, elsewhere.resolve("nightly"));
             var whole = Files.readAllBytes(file);
             server.ask("postgres", "create database target");
             for (var length : new int[] {0, 1000, whole.length / 2, whole.length - 1}) {
@@ -166,6 +173,31 @@ class BackupIT {
         }
     }
 
+    /** Of those kept; what is not the script's own stays, and so does all of it when a backup fails. */
+    private static void isOldestRemoved(Map<String, String> settings, Path nightly) throws IOException {
+        Files.createDirectory(nightly);
+        for (var name : List.of("milepost-2026-11-01T023000Z", "milepost-2026-11-02T023000Z", "milepost-of-mine")) {
+            Files.writeString(nightly.resolve(name), "");
+            Files.writeString(nightly.resolve(name + ".checkpoint"), "");
+        }
+        var keeping = new HashMap<>(settings);
+        keeping.put("MILEPOST_BACKUPS_KEPT", "2");
+        keeping.put("MILEPOST_DB_PASSWORD", "wrong");
+        assertThat(script("nightly", nightly, keeping).exitCode()).isNotZero();
+        assertThat(nightly.resolve("milepost-2026-11-01T023000Z")).exists();
+
+        var credentials = Files.createDirectory(nightly.resolve("credentials"));
+        Files.writeString(
+                credentials.resolve("milepost.db.password"), settings.getOrDefault("MILEPOST_DB_PASSWORD", "") + "\n");
+        keeping.put("CREDENTIALS_DIRECTORY", credentials.toString());
+        assertThat(script("nightly", nightly, keeping).text()).contains("backed up to " + nightly);
+        assertThat(nightly.toFile().list())
+                .doesNotContain("milepost-2026-11-01T023000Z", "milepost-2026-11-01T023000Z.checkpoint")
+                .contains("milepost-2026-11-02T023000Z.checkpoint", "milepost-of-mine", "milepost-of-mine.checkpoint")
+                .filteredOn(name -> name.matches("milepost-\\d.*Z"))
+                .hasSize(2);
+    }
+
     /** Killed while it waits for a table that somebody keeps for himself. */
     private void interrupted(Path file, Cluster server) throws IOException {
         server.ask("postgres", "create table held ()");
@@ -191,8 +223,9 @@ class BackupIT {
         backup.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
         server.ask("postgres", """
-                select pg_terminate_backend(pid) from pg_stat_activity
-                where application_name = 'psql' and pid <> pg_backend_pid()""");
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where application_name = 'psql' and pid <> pg_backend_pid()\
+            """);
         server.ask("postgres", "drop table held");
     }
 

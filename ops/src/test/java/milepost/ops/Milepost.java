@@ -219,16 +219,29 @@ final class Milepost implements AutoCloseable {
         await("to be gone", () -> !process.isAlive());
     }
 
+    /** SIGTERM to Java and to each process of PostgreSQL, as systemd has it unless a unit says KillMode=mixed. */
+    void stopWithPostgres(Path data) {
+        var server = postmaster(data);
+        var backends = server.descendants().toList();
+        stop();
+        server.destroy();
+        backends.forEach(ProcessHandle::destroy);
+    }
+
     /** {@code kill -9} of PostgreSQL's processes too. */
     static void killPostgres(Path data) {
+        var server = postmaster(data);
+        var backends = server.descendants().toList();
+        server.destroyForcibly();
+        backends.forEach(ProcessHandle::destroyForcibly);
+        await("PostgreSQL to be gone", () -> !server.isAlive());
+    }
+
+    private static ProcessHandle postmaster(Path data) {
         try {
-            var postmaster = Long.parseLong(
-                    Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst());
-            var handle = ProcessHandle.of(postmaster).orElseThrow();
-            var backends = handle.descendants().toList();
-            handle.destroyForcibly();
-            backends.forEach(ProcessHandle::destroyForcibly);
-            await("PostgreSQL to be gone", () -> !handle.isAlive());
+            var pid =
+                    Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst();
+            return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,14 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Started, stopped, killed and started again: what was acknowledged is there, and nothing is imported twice. */
 class RunIT {
+    private static final int TERMINATED = 143;
     private static final String IMPORTED = "Imported the ASCN dataset: 372 facts of 26 plans recorded";
     private static final String IMPORTED_ALREADY = "The ASCN dataset is imported already";
     private static final String DEMO = "milepost-demo";
     private static final String MILESTONE = """
-            {"milestone":"cctv-phase-2","project":"2","title":"CCTV phase 2 in service","due":"2025-06","on":"2024-03"}""";
+        {"milestone":"cctv-phase-2","project":"2","title":"CCTV phase 2 in service","due":"2025-06","on":"2024-03"}\
+        """;
 
     private static final String PLAN = """
-            {"city":"Chiang Mai","countryCode":"TH","from":"2024","to":"2030","on":"2024"}""";
+        {"city":"Chiang Mai","countryCode":"TH","from":"2024","to":"2030","on":"2024"}\
+        """;
 
     @TempDir
     Path data;
@@ -35,13 +38,7 @@ class RunIT {
             assertThat(first.log()).contains(IMPORTED);
             assertThat(first.lastLine()).contains("Milepost is ready: http://127.0.0.1:" + first.port() + "/api");
             imported = first.get("/api/plans/phuket/history?format=ndjson");
-            inFlight = IntStream.range(0, 16)
-                    .mapToObj(n -> CompletableFuture.supplyAsync(
-                            () -> first.post("/api/plans/bangkok/milestones", """
-                                    {"milestone":"in-flight-%s","title":"Asked while it stops","due":"2030","on":"2024"}""".formatted(n)),
-                            Thread::startVirtualThread))
-                    .toList();
-            Milepost.await("to answer one", () -> inFlight.stream().anyMatch(CompletableFuture::isDone));
+            inFlight = ask(first, "in-flight");
         }
 
         var stopped = Milepost.start(data);
@@ -60,24 +57,49 @@ class RunIT {
         assertThat(bothKilled.get("/api/plans/phuket?version=17")).contains("cctv-phase-2");
         assertThat(bothKilled.post("/api/plans/phuket/milestones/cctv-phase-2/met", "{}"))
                 .contains("\"version\":18");
-        bothKilled.killHard(); // PostgreSQL goes on
+        var late = ask(bothKilled, "late");
+        bothKilled.stopWithPostgres(data);
+        assertThat(bothKilled.exitCode()).isEqualTo(TERMINATED);
+        assertThat(bothKilled.log()).doesNotContain("\tat ");
+        assertThat(bothKilled.log().lines()).hasSizeLessThan(60);
+        assertThat(late).allSatisfy(answer -> assertThat(said(answer)).matches("|.*(\"version\":|\"status\":503).*"));
 
-        try (var javaKilled = Milepost.start(data)) {
-            assertThat(javaKilled.log()).contains(IMPORTED_ALREADY);
-            assertThat(javaKilled.get("/api/plans/phuket?version=18")).contains("cctv-phase-2", "\"metOn\"");
+        try (var allStopped = Milepost.start(data)) {
+            assertThat(allStopped.log()).contains(IMPORTED_ALREADY);
+            assertThat(allStopped.get("/api/plans/phuket?version=18")).contains("cctv-phase-2", "\"metOn\"");
+            var last = allStopped.get("/api/plans/bangkok/history?format=ndjson");
+            for (var n = 0; n < late.size(); n++)
+                if (isAcknowledged(late.get(n))) assertThat(last).contains("\"milestone\":\"late-" + n + "\"");
         }
     }
 
+    /** Milestones, asked for at once; one of them is answered. */
+    private static List<CompletableFuture<String>> ask(Milepost milepost, String name) {
+        var asked = IntStream.range(0, 16)
+                .mapToObj(n -> CompletableFuture.supplyAsync(
+                        () -> milepost.post("/api/plans/bangkok/milestones", """
+                            {"milestone":"%s-%d","title":"Asked while it stops","due":"2030","on":"2024"}\
+                            """.formatted(name, n)),
+                        Thread::startVirtualThread))
+                .toList();
+        Milepost.await("to answer one", () -> asked.stream().anyMatch(CompletableFuture::isDone));
+        return asked;
+    }
+
+    /** Nothing where the connection was refused. */
+    private static String said(CompletableFuture<String> answer) {
+        return answer.exceptionally(refused -> "").join();
+    }
+
     private static boolean isAcknowledged(CompletableFuture<String> answer) {
-        return answer.exceptionally(refused -> "").join().contains("\"version\":");
+        return said(answer).contains("\"version\":");
     }
 
     @Test
     void an_import_that_was_killed_goes_on_at_the_next_start() {
         var milepost = Milepost.launch(data, Milepost.freePort(), Map.of());
         Milepost.await("to begin the import", () -> milepost.log().contains("Started Milepost"));
-        milepost.killHard();
-        Milepost.killPostgres(data);
+        milepost.killHard(); // PostgreSQL goes on
 
         try (var again = Milepost.start(data)) {
             assertThat(again.log()).containsPattern("Imported the ASCN dataset: \\d+ facts|" + IMPORTED_ALREADY);

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import milepost.api.database.CommonEnd;
 import milepost.api.identity.Authority;
 import milepost.api.identity.Grant;
 import milepost.api.log.Appender;
@@ -78,8 +79,8 @@ class AxonConfiguration {
 
     @Bean
     @DependsOn(FLYWAY)
-    Appender appender(JdbcConnectionDetails database) {
-        return new Appender(unpooled(database, "milepost appender"));
+    Appender appender(JdbcConnectionDetails database, CommonEnd end) {
+        return new Appender(unpooled(database, "milepost appender"), end::isHere);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package milepost.api.database;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -58,6 +59,9 @@ record Cluster(Path path, Path passwordFile, PostgresPrograms programs) {
             "pg_twophase",
             "pg_wal/archive_status",
             "pg_wal/summaries");
+
+    /** Of postmaster.pid, after seven others: starting, ready, standby or stopping. */
+    private static final int STATUS_LINE = 7;
 
     private static final int ATTEMPTS = 15;
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -148,7 +152,15 @@ record Cluster(Path path, Path passwordFile, PostgresPrograms programs) {
         }
     }
 
+    boolean isEnding() {
+        try (var lines = Files.lines(path.resolve("postmaster.pid"))) {
+            return lines.skip(STATUS_LINE).anyMatch("stopping"::equals);
+        } catch (IOException | UncheckedIOException gone) {
+            return true;
+        }
+    }
+
     void stop() throws IOException {
-        programs.run("pg_ctl", "stop", "-D", path, "-m", "fast", "-t", "120", "-s");
+        programs.stop(path);
     }
 }

@@ -23,12 +23,21 @@ class DatabaseConfiguration {
     /** The appender's and the listener's. */
     private static final int BESIDE_THE_POOL = 2;
 
+    @Bean
+    CommonEnd commonEnd() {
+        return new CommonEnd();
+    }
+
     /** An embedded server stops when this bean is destroyed: after the pool and all else that depends on it. */
     @Bean
     JdbcConnectionDetails database(
-            DatabaseSettings settings, @Value("${spring.datasource.hikari.maximum-pool-size}") int pool) {
+            DatabaseSettings settings,
+            CommonEnd end,
+            @Value("${spring.datasource.hikari.maximum-pool-size}") int pool) {
         if (settings.db().given()) return GivenServer.connect(settings.db(), pool + BESIDE_THE_POOL);
-        return EmbeddedServer.start(settings.data().path());
+        var server = EmbeddedServer.start(settings.data().path());
+        end.watch(server::isEnding);
+        return server;
     }
 
     /** Before the pool opens its first connection. */

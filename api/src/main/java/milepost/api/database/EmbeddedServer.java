@@ -89,6 +89,11 @@ final class EmbeddedServer implements JdbcConnectionDetails, AutoCloseable {
         return password;
     }
 
+    /** Whether it was told to stop, by whomever, or has stopped. */
+    boolean isEnding() {
+        return cluster.isEnding();
+    }
+
     @Override
     public void close() throws IOException {
         cluster.stop();

@@ -16,7 +16,7 @@ record Leftover(Path cluster) {
         if (!Files.exists(pidFile)) return;
         var lines = Files.readAllLines(pidFile);
         if (lines.isEmpty()) Files.delete(pidFile);
-        else if (runs(lines.getFirst())) programs.run("pg_ctl", "stop", "-D", cluster, "-m", "fast", "-t", "120", "-s");
+        else if (runs(lines.getFirst())) programs.stop(cluster);
         else disown(pidFile, lines);
     }
 

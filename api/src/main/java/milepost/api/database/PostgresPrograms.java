@@ -83,6 +83,15 @@ record PostgresPrograms(Path bin, Path log) {
             throw new IOException("%s failed: %s (see %s)".formatted(program, complaint(alreadyLogged), log));
     }
 
+    /** One that ends by itself meanwhile has stopped as well. */
+    void stop(Path cluster) throws IOException {
+        try {
+            run("pg_ctl", "stop", "-D", cluster, "-m", "fast", "-t", "120", "-s");
+        } catch (IOException e) {
+            if (Files.exists(cluster.resolve("postmaster.pid"))) throw e;
+        }
+    }
+
     private static int exitCode(Process process) {
         try {
             return process.waitFor();

@@ -33,8 +33,8 @@ record Room(int connections, String where, String remedy) {
     void requireFit(int needed) {
         if (connections < needed)
             throw new StartFailure(
-                    "A node holds %d connections, and %s allows %d".formatted(needed, where, connections),
-                    "Allow them for each node (%s), or make the pool smaller".formatted(remedy)
+                    "A node holds " + needed + " connections, and " + where + " allows " + connections,
+                    "Allow them for each node (" + remedy + "), or make the pool smaller"
                             + " (SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE)");
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,15 +22,19 @@ public final class Appender implements AutoCloseable {
 
     private final Requests requests;
     private final Duration patience;
+    private final BooleanSupplier hopeless;
     private final LogWriter writer;
     private final Thread thread;
 
     /** Why the log could not be written when it was last tried; null if it could. */
     private volatile @Nullable SQLException failure;
 
-    /** @param source gives a connection of its own, not a pool's: it is kept, and its session settings are changed. */
-    public Appender(DataSource source) {
-        this(source, 4 * BATCH, Duration.ofSeconds(20));
+    /**
+     * @param source gives a connection of its own, not a pool's: it is kept, and its session settings are changed
+     * @param hopeless whether a database that is away stays away, so that nothing is tried again
+     */
+    public Appender(DataSource source, BooleanSupplier hopeless) {
+        this(source, 4 * BATCH, Duration.ofSeconds(20), hopeless);
     }
 
     /**
@@ -37,8 +42,13 @@ public final class Appender implements AutoCloseable {
      * @param patience how long a request is tried before its caller is told that it is not stored, or not known to be
      */
     Appender(DataSource source, int capacity, Duration patience) {
+        this(source, capacity, patience, () -> false);
+    }
+
+    Appender(DataSource source, int capacity, Duration patience, BooleanSupplier hopeless) {
         requests = new Requests(capacity);
         this.patience = patience;
+        this.hopeless = hopeless;
         writer = new LogWriter(source);
         thread = Thread.ofPlatform().name("event-log-appender").daemon().start(this::run);
     }
@@ -86,6 +96,11 @@ public final class Appender implements AutoCloseable {
             } catch (SQLException e) {
                 if (isVerdict(e)) {
                     refuse(open, e);
+                    return;
+                }
+                if (hopeless.getAsBoolean()) {
+                    for (var request : open) request.giveUp(e);
+                    writer.abandon();
                     return;
                 }
                 LOG.warn("The event log cannot be written, trying again: {}", e.getMessage());

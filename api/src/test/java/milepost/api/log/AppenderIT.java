@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import milepost.query.database.Trouble;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,21 @@ class AppenderIT {
         } finally {
             DATABASE.sql().sql("drop trigger note on event_log").update();
             DATABASE.setting("synchronous_commit", "on");
+        }
+    }
+
+    @Test
+    void once_the_database_is_gone_for_good_nothing_is_tried_again() throws Exception {
+        var gone = new AtomicBoolean();
+        try (var wire = new Wire(DATABASE);
+                var appender = new Appender(wire.source(), 10, Duration.ofHours(1), gone::get)) {
+            wire.loseAnswers(true);
+            var sent = CompletableFuture.runAsync(() -> appender.append(List.of(fact(1))));
+            awaitStored(1);
+            gone.set(true);
+            wire.cut(true);
+            assertThatThrownBy(sent::join).hasCauseInstanceOf(OutcomeUnknown.class);
+            assertThatThrownBy(() -> appender.append(List.of(fact(2)))).isInstanceOf(LogBusy.class);
         }
     }
 

@@ -24,7 +24,7 @@ record Node(Appender appender, LogListener listener, EventLogStorage storage, Ev
 
     /** @param name by which its two connections can be found and terminated. */
     static Node on(LogDatabase database, String name) {
-        var appender = new Appender(database.source(name + " appender"));
+        var appender = new Appender(database.source(name + " appender"), () -> false);
         var listener = new LogListener(database.source(name + " listener"));
         var storage = new EventLogStorage(
                 database.source(),

@@ -93,7 +93,7 @@ class HealthIT {
     /** Answers when it was recorded. */
     private static String report(Node node) {
         var answer = node.post("/api/plans/lakeside/status-reports", """
-                {"on":"2024","narrative":"Report %d"}""".formatted(System.nanoTime()));
+                {"on":"2024","narrative":"Report %s"}""".formatted(System.nanoTime()));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return Node.json(answer).get("at").asString();
     }

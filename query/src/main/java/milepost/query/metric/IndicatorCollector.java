@@ -55,6 +55,7 @@ public class IndicatorCollector implements MultiCollector {
     private final LogClock logClock;
     private final LogSize size;
     private final Promptly promptly;
+    private final Backups backups;
     private final Clock clock;
     private final Duration longest;
     private @Nullable Look looking;
@@ -72,6 +73,7 @@ public class IndicatorCollector implements MultiCollector {
             LogClock logClock,
             LogSize size,
             Promptly promptly,
+            Backups backups,
             Clock clock,
             PrometheusRegistry registry,
             @Value("${milepost.scrape.longest}") Duration longest) {
@@ -82,6 +84,7 @@ public class IndicatorCollector implements MultiCollector {
         this.logClock = logClock;
         this.size = size;
         this.promptly = promptly;
+        this.backups = backups;
         this.clock = clock;
         this.longest = longest;
         registry.register(this);
@@ -104,6 +107,8 @@ public class IndicatorCollector implements MultiCollector {
                 samples.add(Metric.DATABASE_CLOCK_OFFSET, clocks.offset(), List.of());
                 samples.add(Metric.LOG_FACTS, clocks.facts(), List.of());
             });
+            look.said(look.backup, PATIENCE)
+                    .ifPresent(last -> samples.add(Metric.BACKUP_LAST_SUCCESS, last.seconds(), List.of()));
             look.said(look.rows, PATIENCE); // known from then on
         }
         size.last().ifPresent(bytes -> {
@@ -152,6 +157,7 @@ public class IndicatorCollector implements MultiCollector {
         final CompletableFuture<Map<String, Lag.Behind>> projections = new CompletableFuture<>();
         final CompletableFuture<AuditLog.Behind> log = new CompletableFuture<>();
         final CompletableFuture<LogClock.Reading> clocks = new CompletableFuture<>();
+        final CompletableFuture<Backups.Last> backup = new CompletableFuture<>();
         final CompletableFuture<Known> rows = new CompletableFuture<>();
         private final long since = System.nanoTime();
         private final Thread thread = Thread.ofVirtual().name("scrape").unstarted(this::look);
@@ -180,6 +186,7 @@ public class IndicatorCollector implements MultiCollector {
             tell(projections, lag::read);
             tell(log, audit::behind);
             tell(clocks, logClock::read);
+            tell(backup, backups::last);
             tell(rows, () -> publish(this, refreshed(known(), edition.join())));
         }
 

@@ -173,7 +173,13 @@ public enum Metric {
             "milepost_build_info",
             List.of(VERSION, REVISION, JAVA),
             "What this node was built from and runs on.",
-            "always 1");
+            "always 1"),
+    BACKUP_LAST_SUCCESS(
+            "milepost_backup_last_success_timestamp_seconds",
+            List.of(),
+            "When the last backup that became whole was begun.",
+            "by the database's clock, as ops/backup/backup recorded it; absent while it has made none, as with the"
+                    + " embedded server, and no alert tells of that");
 
     private static final String OF_PLAN = "milepost_plan_";
     private static final String RECORDED = "plan:";

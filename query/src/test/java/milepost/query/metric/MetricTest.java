@@ -78,7 +78,8 @@ class MetricTest {
                         "milepost_log_facts",
                         "milepost_log_size_bytes",
                         "milepost_database_size_bytes",
-                        "milepost_build_info");
+                        "milepost_build_info",
+                        "milepost_backup_last_success_timestamp_seconds");
     }
 
     @ParameterizedTest
@@ -91,7 +92,7 @@ class MetricTest {
     @ParameterizedTest
     @EnumSource
     void its_labels_are_named_once_and_begin_with_whose_it_is(Metric metric) {
-        assertThat(metric.labels.isEmpty()).isEqualTo(metric.text.matches("milepost_(audit|database|log)_.*"));
+        assertThat(metric.labels.isEmpty()).isEqualTo(metric.text.matches("milepost_(audit|database|log|backup)_.*"));
         assertThat(metric.labels.stream().map(label -> label.text))
                 .doesNotHaveDuplicates()
                 .allMatch(label -> label.matches("[a-z]+"))
@@ -117,9 +118,11 @@ class MetricTest {
                 .contains("# HELP milepost_commands_seconds " + Metric.COMMANDS.help)
                 .contains("# TYPE milepost_commands_seconds histogram")
                 .contains(
-                        "milepost_commands_seconds_bucket{command=\"MeetMilestone\",outcome=\"recorded\",le=\"0.002\"} 0")
+                        "milepost_commands_seconds_bucket{command=\"MeetMilestone\",outcome=\"recorded\",le=\"0.002\"}"
+                                + " 0")
                 .contains(
-                        "milepost_commands_seconds_bucket{command=\"MeetMilestone\",outcome=\"recorded\",le=\"0.005\"} 1")
+                        "milepost_commands_seconds_bucket{command=\"MeetMilestone\",outcome=\"recorded\",le=\"0.005\"}"
+                                + " 1")
                 .contains("milepost_commands_seconds_count{command=\"MeetMilestone\",outcome=\"milestone-met\"} 1");
     }
 
