@@ -26,7 +26,8 @@ class ScriptsTest {
         Files.createDirectories(root.resolve("ops/target"));
         for (var script : new String[] {"run", "verify", "java"}) {
             Files.copy(
-                    Milepost.root().resolve("ops").resolve(script), root.resolve("ops").resolve(script));
+                    Milepost.root().resolve("ops").resolve(script),
+                    root.resolve("ops").resolve(script));
         }
     }
 
@@ -70,7 +71,8 @@ class ScriptsTest {
         Files.createFile(root.resolve("api/target/milepost-api-1.jar"));
         var elsewhere = "s|/[^ ]*/\\*/|/nowhere/*/|g; s|/usr/libexec/java_home|/nowhere|"; // this machine has one
         var java = root.resolve("ops/java");
-        assertThat(Said.by(Map.of(), "sed", "-i.bak", "-e", elsewhere, java.toString()).exitCode())
+        assertThat(Said.by(Map.of(), "sed", "-i.bak", "-e", elsewhere, java.toString())
+                        .exitCode())
                 .isZero();
         var bin = Files.createDirectories(root.resolve("old/bin"));
         var old = bin.resolve("java");
