@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
     private static final String EVENT = "milepost.event";
+    private static final String PLAN = "milepost.plan";
     private static final String COMMAND = "milepost.command..";
     private static final String QUERY = "milepost.query..";
     private static final String API = "milepost.api..";
@@ -50,6 +51,15 @@ class ArchitectureTest {
             .because("facts outlive every framework");
 
     @ArchTest
+    static final ArchRule the_record_of_a_plan_is_pure = classes()
+            .that()
+            .resideInAPackage(PLAN)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(PLAN, EVENT, "java..", "org.pcollections", "org.jspecify.annotations")
+            .because("rules and read models take the same steps over it, below both");
+
+    @ArchTest
     static final ArchRule reads_never_see_writes = noClasses()
             .that()
             .resideInAPackage(QUERY)
@@ -61,7 +71,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule writes_never_see_reads = noClasses()
             .that()
-            .resideInAnyPackage(EVENT + "..", COMMAND)
+            .resideInAnyPackage(EVENT + "..", PLAN, COMMAND)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(QUERY, API)
@@ -70,7 +80,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule no_clock_no_chance_inside = noClasses()
             .that()
-            .resideInAnyPackage(EVENT + "..", COMMAND, QUERY)
+            .resideInAnyPackage(EVENT + "..", PLAN, COMMAND, QUERY)
             .should()
             .callMethod(Instant.class, "now")
             .orShould()

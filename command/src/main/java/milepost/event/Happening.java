@@ -1,8 +1,7 @@
 package milepost.event;
 
 import java.time.LocalDate;
-import milepost.event.PlanEvent.OfficerAppointed;
-import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.OfficerEvent;
 
 /** A fact about the world: it happened on a day, and somebody can say more about it. */
 public sealed interface Happening extends Event permits PlanEvent, ProjectEvent, MilestoneEvent, PartnershipEvent {
@@ -19,8 +18,7 @@ public sealed interface Happening extends Event permits PlanEvent, ProjectEvent,
     /** The part of the plan that it happened to, which the facts of other parts say nothing of; or the plan itself. */
     default Id about() {
         return switch (this) {
-            case OfficerAppointed e -> e.officer();
-            case OfficerRelieved e -> e.officer();
+            case OfficerEvent e -> e.officer();
             case PlanEvent e -> e.plan();
             case ProjectEvent e -> e.project();
             case MilestoneEvent e -> e.milestone();

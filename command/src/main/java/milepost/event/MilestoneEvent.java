@@ -9,7 +9,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface MilestoneEvent extends Happening {
     MilestoneId milestone();
 
-    /** Its title is the milestone's; no {@code project}: the plan's own; no {@code due}: no date yet. */
+    /** With which it is there; no {@code project}: the plan's own. */
+    sealed interface Beginning extends MilestoneEvent {
+        @Nullable
+        ProjectId project();
+
+        int weight();
+    }
+
+    /** Its title is the milestone's; no {@code due}: no date yet. */
     record MilestoneScheduled(
             PlanId plan,
             PartialDate on,
@@ -18,7 +26,7 @@ public sealed interface MilestoneEvent extends Happening {
             @Nullable PartialDate due,
             int weight,
             @JsonUnwrapped Details details)
-            implements MilestoneEvent {}
+            implements Beginning {}
 
     /** Met, and never scheduled before: it has no baseline. */
     record MilestoneLogged(
@@ -28,7 +36,7 @@ public sealed interface MilestoneEvent extends Happening {
             @Nullable ProjectId project,
             int weight,
             @JsonUnwrapped Details details)
-            implements MilestoneEvent {}
+            implements Beginning {}
 
     /** No {@code due}: postponed with no date. */
     record MilestoneRescheduled(

@@ -4,66 +4,84 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A day, a month or a year, kept with the precision it was given: {@code 2018-07-08}, {@code 2018-07}, {@code 2018}. */
-public record PartialDate(@JsonValue String text) {
+public final class PartialDate {
+    private static final Pattern FORM = Pattern.compile("[1-9]\\d{3}(-\\d{2}(-\\d{2})?)?");
     private static final int YEAR = 4;
     private static final int MONTH = 7;
 
+    private final String text;
+    private final LocalDate earliest;
+    private final LocalDate latest;
+
     /** @throws IllegalArgumentException if the text is none of the three, in the calendar's years 1000 to 9999 */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public PartialDate {
-        if (!text.matches("[1-9]\\d{3}(-\\d{2}(-\\d{2})?)?") || !exists(text)) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no date: give a day (2018-07-08), a month (2018-07) or a year (2018)");
+    public PartialDate(String text) {
+        this.text = text;
+        this.earliest = first(text);
+        this.latest = switch (text.length()) {
+            case YEAR -> earliest.with(TemporalAdjusters.lastDayOfYear());
+            case MONTH -> earliest.with(TemporalAdjusters.lastDayOfMonth());
+            default -> earliest;
+        };
+    }
+
+    private static LocalDate first(String text) {
+        try {
+            if (FORM.matcher(text).matches()) return LocalDate.parse((text + "-01-01").substring(0, 10));
+        } catch (DateTimeException e) {
+            // Falls through: the calendar does not have it.
         }
+        throw new IllegalArgumentException(
+                "'" + text + "' is no date: give a day (2018-07-08), a month (2018-07) or a year (2018)");
     }
 
     public static PartialDate of(LocalDate day) {
         return new PartialDate(day.toString());
     }
 
+    @JsonValue
+    public String text() {
+        return text;
+    }
+
     /** The first day it can mean. */
     public LocalDate earliest() {
-        return switch (text.length()) {
-            case YEAR -> LocalDate.of(Integer.parseInt(text), 1, 1);
-            case MONTH -> YearMonth.parse(text).atDay(1);
-            default -> LocalDate.parse(text);
-        };
+        return earliest;
     }
 
     /** The last day it can mean. */
     public LocalDate latest() {
-        return switch (text.length()) {
-            case YEAR -> LocalDate.of(Integer.parseInt(text), 12, 31);
-            case MONTH -> YearMonth.parse(text).atEndOfMonth();
-            default -> LocalDate.parse(text);
-        };
+        return latest;
     }
 
     /** Whether every day it can mean lies before every day the other can mean. */
     public boolean surelyBefore(PartialDate other) {
-        return latest().isBefore(other.earliest());
+        return latest.isBefore(other.earliest);
     }
 
     /** Days from the last day this can mean to the last day the other can mean. */
     public long daysUntil(PartialDate other) {
-        return ChronoUnit.DAYS.between(latest(), other.latest());
+        return ChronoUnit.DAYS.between(latest, other.latest);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PartialDate date && text.equals(date.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override
     public String toString() {
         return text;
-    }
-
-    private static boolean exists(String text) {
-        try {
-            LocalDate.parse((text + "-01-01").substring(0, 10));
-            return true;
-        } catch (DateTimeException e) {
-            return false;
-        }
     }
 }

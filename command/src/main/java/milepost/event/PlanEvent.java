@@ -5,6 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What can have happened to the plan itself. */
 public sealed interface PlanEvent extends Happening {
+    /** What can have happened to one of its officers, each a part of the plan. */
+    sealed interface OfficerEvent extends PlanEvent {
+        OfficerId officer();
+    }
+
     /** The plan runs from {@code from} to {@code to}. */
     record PlanOpened(
             PlanId plan,
@@ -36,11 +41,11 @@ public sealed interface PlanEvent extends Happening {
             String name,
             @Nullable String designation,
             @JsonUnwrapped Details details)
-            implements PlanEvent {}
+            implements OfficerEvent {}
 
     record OfficerRelieved(
             PlanId plan,
             PartialDate on,
             OfficerId officer,
-            @JsonUnwrapped Details details) implements PlanEvent {}
+            @JsonUnwrapped Details details) implements OfficerEvent {}
 }

@@ -23,14 +23,13 @@ import milepost.event.PartialDate;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.Recorded;
 import milepost.event.Story;
-import milepost.query.history.Cut;
+import milepost.plan.PlanRecord;
 import milepost.query.history.Moment;
 import milepost.query.network.Network;
 import milepost.query.plan.MilestoneRow;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRow;
 import milepost.query.plan.PlanRows;
-import milepost.query.plan.PlanState;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -41,8 +40,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What holds of every fold and every row, whatever happened. */
 class FoldLawsTest {
-    private static final Fold<PlanState> FOLD = PlanState.FOLD;
-
     @Provide
     Arbitrary<List<Recorded>> histories() {
         return Histories.admitted();
@@ -77,28 +74,27 @@ class FoldLawsTest {
 
     @Property
     void live_equals_replay(@ForAll("histories") List<Recorded> history) {
-        var live = new Fold.At<>(0, FOLD.empty());
-        var states = FOLD.states(history.stream()).toList();
-        assertThat(states).hasSameSizeAs(history);
+        var all = PlanRecord.of(history);
+        var live = PlanRecord.NONE;
         for (var i = 0; i < history.size(); i++) {
-            live = FOLD.next(live, history.get(i));
+            live = live.and(history.get(i));
             assertThat(live.version()).isEqualTo(history.get(i).version());
-            assertThat(live.state()).isEqualTo(FOLD.of(history.subList(0, i + 1)));
-            assertThat(states.get(i)).isEqualTo(live);
+            assertThat(live).isEqualTo(PlanRecord.of(history.subList(0, i + 1)));
+            assertThat(all.at(i + 1)).isEqualTo(live);
         }
     }
 
     @Property
     void delivering_twice_equals_once(@ForAll("histories") List<Recorded> history) {
-        var cut = cut(history, null);
-        assertThat(FOLD.of(again(history))).isEqualTo(FOLD.of(history));
-        assertThat(PlanRows.of(new Cut(cut.last(), again(cut.facts())))).isEqualTo(PlanRows.of(cut));
+        assertThat(PlanRecord.of(again(history))).isEqualTo(PlanRecord.of(history));
+        assertThat(rows(again(history), null)).isEqualTo(rows(history, null));
     }
 
     @Property
     void on_today_equals_live(@ForAll("histories") List<Recorded> history) {
         var today = Moment.day(history.getLast().at());
-        assertThat(cut(history, today)).isEqualTo(cut(history, null));
+        assertThat(record(history, today).facts())
+                .isEqualTo(record(history, null).facts());
         assertThat(rows(history, today)).isEqualTo(rows(history, null)).isPresent();
     }
 
@@ -108,7 +104,7 @@ class FoldLawsTest {
             var version = history.subList(0, n);
             var moment = asOf(version.getLast().at(), history);
             assertThat(moment).isEqualTo(version);
-            assertThat(cut(moment, null).last().version()).isEqualTo(n);
+            assertThat(record(moment, null).last().version()).isEqualTo(n);
             assertThat(plan(rows(moment, null)).version()).isEqualTo(n);
             assertThat(plan(rows(moment, null)).at())
                     .isEqualTo(version.getLast().at());
@@ -119,18 +115,18 @@ class FoldLawsTest {
     void both_clocks_compose_in_either_order(
             @ForAll("histories") List<Recorded> history, @ForAll("days") LocalDate day, @ForAll Random random) {
         var moment = history.get(random.nextInt(history.size())).at();
-        var onAfterAsOf = cut(asOf(moment, history), day).facts();
+        var onAfterAsOf = record(asOf(moment, history), day).facts();
         var asOfAfterOn = asOf(moment, countingBy(day, history));
-        assertThat(Cut.of(asOfAfterOn, null).map(Cut::facts).orElse(List.of())).isEqualTo(onAfterAsOf);
-        assertThat(isPart(onAfterAsOf, cut(asOf(moment, history), null).facts()))
+        assertThat(PlanRecord.of(asOfAfterOn).facts()).isEqualTo(onAfterAsOf);
+        assertThat(isPart(onAfterAsOf, record(asOf(moment, history), null).facts()))
                 .isTrue();
     }
 
     @Property
     void later_days_know_no_less(@ForAll("histories") List<Recorded> history, @ForAll("days") LocalDate day) {
-        var known = cut(history, day).facts();
-        assertThat(isPart(known, cut(history, day.plusDays(1)).facts())).isTrue();
-        assertThat(isPart(known, cut(history, null).facts())).isTrue();
+        var known = record(history, day).facts();
+        assertThat(isPart(known, record(history, day.plusDays(1)).facts())).isTrue();
+        assertThat(isPart(known, record(history, null).facts())).isTrue();
         assertThat(known)
                 .allMatch(fact -> !((Happening) fact.event()).countsFrom().isAfter(day));
     }
@@ -161,10 +157,10 @@ class FoldLawsTest {
             if (!(fact.event() instanceof FactRetracted retraction)) continue;
             var wrong = history.get((int) retraction.version() - 1);
             var before = history.subList(0, (int) fact.version() - 1);
-            assertThat(cut(before, null).facts()).contains(wrong);
-            assertThat(cut(asOf(fact.at().minusNanos(1), history), null).facts())
-                    .isEqualTo(cut(before, null).facts());
-            assertThat(cut(asOf(fact.at(), history), null).facts()).doesNotContain(wrong);
+            assertThat(record(before, null).facts()).contains(wrong);
+            assertThat(record(asOf(fact.at().minusNanos(1), history), null).facts())
+                    .isEqualTo(record(before, null).facts());
+            assertThat(record(asOf(fact.at(), history), null).facts()).doesNotContain(wrong);
         }
     }
 
@@ -173,8 +169,10 @@ class FoldLawsTest {
             @ForAll("unrulyFacts") List<Recorded> facts, @ForAll("days") LocalDate day, @ForAll Random random) {
         var some =
                 renumbered(facts.stream().filter(fact -> random.nextInt(4) > 0).toList());
-        for (var states = FOLD.states(some.stream()).iterator(); states.hasNext(); ) {
-            assertThat(states.next().state()).isNotNull();
+        var record = PlanRecord.NONE;
+        for (var fact : some) {
+            record = record.and(fact);
+            assertThat(record.parts()).doesNotContainNull();
         }
         for (var on : List.of(day, LocalDate.MIN, LocalDate.MAX)) {
             var rows = rows(some, on);
@@ -252,12 +250,12 @@ class FoldLawsTest {
                         && !e.on().earliest().isAfter(day));
     }
 
-    private static Cut cut(List<Recorded> history, @Nullable LocalDate on) {
-        return Cut.of(history, on).orElseThrow();
+    private static PlanRecord record(List<Recorded> history, @Nullable LocalDate on) {
+        return PlanRecord.of(history).on(on);
     }
 
     private static Optional<PlanRows> rows(List<Recorded> history, @Nullable LocalDate on) {
-        return Cut.of(history, on).flatMap(PlanRows::of);
+        return PlanRows.of(record(history, on));
     }
 
     private static PlanRow plan(Optional<PlanRows> rows) {

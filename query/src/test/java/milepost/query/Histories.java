@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import milepost.command.Rejected;
 import milepost.command.Target;
-import milepost.command.plan.Chronicle;
 import milepost.command.plan.Command;
 import milepost.command.plan.MilestoneCommand.LogMilestone;
 import milepost.command.plan.MilestoneCommand.MeetMilestone;
@@ -32,6 +31,7 @@ import milepost.command.plan.ProjectCommand.RenameProject;
 import milepost.command.plan.ProjectCommand.ReportProjectStatus;
 import milepost.command.plan.ProjectCommand.WithdrawProject;
 import milepost.command.plan.RetractFact;
+import milepost.command.plan.Rules;
 import milepost.event.Author;
 import milepost.event.Basis;
 import milepost.event.Details;
@@ -49,6 +49,7 @@ import milepost.event.PlanStatus;
 import milepost.event.ProjectId;
 import milepost.event.Recorded;
 import milepost.event.Story;
+import milepost.plan.PlanRecord;
 import milepost.query.history.Moment;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -112,7 +113,7 @@ public final class Histories {
         return withPartialDates()
                 .turns(Histories::asks, 40)
                 .flatMap(turns -> Arbitraries.shuffle(turns)
-                        .map(shuffled -> recorded(shuffled, (facts, command) -> Optional.of(command.fact()))));
+                        .map(shuffled -> recorded(shuffled, (plan, command) -> Optional.of(command.fact()))));
     }
 
     /** What was recorded of them by an instant. */
@@ -127,27 +128,27 @@ public final class Histories {
     }
 
     private static List<Recorded> admitted(List<Turn> turns) {
-        return recorded(turns, (facts, command) -> {
+        return recorded(turns, (plan, command) -> {
             try {
-                return new Chronicle(facts).decide(command);
+                return Rules.decide(plan, command);
             } catch (Rejected refused) {
                 return Optional.empty();
             }
         });
     }
 
-    private static List<Recorded> recorded(List<Turn> turns, F2<List<Event>, Command, Optional<Event>> rules) {
+    private static List<Recorded> recorded(List<Turn> turns, F2<PlanRecord, Command, Optional<Event>> rules) {
         var history = new ArrayList<Recorded>();
-        var facts = new ArrayList<Event>();
+        var plan = PlanRecord.NONE;
         var at = START;
         for (var turn : turns) {
             at = at.plus(turn.after);
-            var command = turn.ask.of(facts.size(), new Target(Story.PLAN, null, Moment.day(at)));
-            var fact = rules.apply(facts, command);
+            var command = turn.ask.of(plan.version(), new Target(Story.PLAN, null, Moment.day(at)));
+            var fact = rules.apply(plan, command);
             if (fact.isEmpty()) continue;
-            facts.add(fact.get());
-            var version = facts.size();
-            history.add(new Recorded(version * 10L, version, at, Author.ANONYMOUS, fact.get()));
+            var version = plan.version() + 1;
+            history.add(new Recorded(version * 10, version, at, Author.ANONYMOUS, fact.get()));
+            plan = plan.and(history.getLast());
         }
         return history;
     }

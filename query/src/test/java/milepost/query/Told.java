@@ -7,7 +7,7 @@ import java.util.List;
 import milepost.event.Author;
 import milepost.event.Event;
 import milepost.event.Recorded;
-import milepost.query.history.Cut;
+import milepost.plan.PlanRecord;
 import milepost.query.plan.PlanRows;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +34,17 @@ public final class Told {
         return FIRST.plusSeconds((version - 1) * 86_400);
     }
 
-    public static Cut cut(Event... facts) {
-        return Cut.of(recorded(facts), null).orElseThrow();
+    public static PlanRecord record(Event... facts) {
+        return PlanRecord.of(recorded(facts));
     }
 
     /** What read tables keep. */
     public static PlanRows rows(Event... facts) {
-        return PlanRows.of(cut(facts)).orElseThrow();
+        return PlanRows.of(record(facts)).orElseThrow();
     }
 
     /** What had happened by a day; all of it, if none is named. */
     public static PlanRows rows(@Nullable LocalDate on, List<Event> facts) {
-        return PlanRows.of(Cut.of(recorded(facts), on).orElseThrow()).orElseThrow();
+        return PlanRows.of(PlanRecord.of(recorded(facts)).on(on)).orElseThrow();
     }
 }

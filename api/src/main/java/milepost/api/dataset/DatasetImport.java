@@ -3,6 +3,7 @@ package milepost.api.dataset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,8 +22,12 @@ import milepost.api.identity.Role;
 import milepost.api.start.StartFailure;
 import milepost.command.Reason;
 import milepost.command.Rejected;
-import milepost.command.plan.Chronicle;
+import milepost.command.plan.Rules;
+import milepost.event.Author;
+import milepost.event.Event;
 import milepost.event.PlanId;
+import milepost.event.Recorded;
+import milepost.plan.PlanRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -74,11 +79,11 @@ public class DatasetImport {
 
     private List<Script.Step> checked(Script script) {
         var bad = new ArrayList<>(script.bad());
-        var plans = new HashMap<PlanId, Chronicle>();
+        var plans = new HashMap<PlanId, PlanRecord>();
         for (var step : script.steps()) {
-            var plan = plans.getOrDefault(step.command().plan(), new Chronicle(List.of()));
+            var plan = plans.getOrDefault(step.command().plan(), PlanRecord.NONE);
             try {
-                plan.decide(step.command()).ifPresent(fact -> plans.put(fact.plan(), plan.and(fact)));
+                Rules.decide(plan, step.command()).ifPresent(fact -> plans.put(fact.plan(), and(plan, fact)));
             } catch (Rejected e) {
                 bad.addAll(complaints(step.row(), e));
             }
@@ -88,6 +93,10 @@ public class DatasetImport {
                 "The dataset has " + bad.size() + " bad rows, and nothing was imported: " + String.join("; ", bad)
                         + ".",
                 "Mend the files in ascn/, or set MILEPOST_DATASET=none.");
+    }
+
+    private static PlanRecord and(PlanRecord plan, Event fact) {
+        return plan.and(new Recorded(0, plan.version() + 1, Instant.EPOCH, Author.ANONYMOUS, fact));
     }
 
     private static List<String> complaints(Row row, Rejected e) {

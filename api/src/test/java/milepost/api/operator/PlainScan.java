@@ -17,7 +17,7 @@ import milepost.api.Node;
 import milepost.event.Happening;
 import milepost.event.Recorded;
 import milepost.event.json.EventJson;
-import milepost.query.history.Cut;
+import milepost.plan.PlanRecord;
 import milepost.query.plan.PlanRows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -69,8 +69,8 @@ final class PlainScan {
     static SortedMap<String, List<String>> folded(JdbcClient sql) {
         var lines = new ArrayList<Map.Entry<String, String>>();
         scan(sql).forEach((plan, facts) -> {
-            var cut = Cut.of(facts, null).orElseThrow();
-            Stream.concat(planLines(PlanRows.of(cut).orElseThrow()), timelineLines(cut))
+            var record = PlanRecord.of(facts);
+            Stream.concat(planLines(PlanRows.of(record).orElseThrow()), timelineLines(record))
                     .forEach(line -> lines.add(Map.entry(plan, line)));
         });
         return byPlan(lines);
@@ -109,10 +109,10 @@ final class PlainScan {
                 .flatMap(lines -> lines);
     }
 
-    private static Stream<String> timelineLines(Cut cut) {
+    private static Stream<String> timelineLines(PlanRecord record) {
         return Stream.concat(
-                Stream.of("timeline " + cut.last().version()),
-                cut.facts().stream()
+                Stream.of("timeline " + record.version()),
+                record.facts().stream()
                         .map(fact -> "entry " + fact.version() + " "
                                 + ((Happening) fact.event()).on().earliest()));
     }

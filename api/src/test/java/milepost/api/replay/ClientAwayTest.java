@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import milepost.event.Author;
 import milepost.event.Recorded;
 import milepost.event.Story;
-import milepost.query.plan.PlanState;
+import milepost.plan.PlanRecord;
 import milepost.query.replay.Replay.Step;
 import milepost.query.timeline.TimelineEntry;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class ClientAwayTest {
     void a_replay_without_end_ends_when_its_client_goes_away() {
         var taken = new AtomicInteger();
         var fact = new Recorded(1, 1, Instant.EPOCH, Author.ANONYMOUS, Story.OPENED);
-        var entry = TimelineEntry.of(PlanState.FOLD.empty(), fact, Story.OPENED);
+        var entry = TimelineEntry.of(PlanRecord.NONE, fact);
         var steps = Stream.generate(() -> new Step(taken.incrementAndGet(), entry, null));
 
         assertThatThrownBy(() -> ReplayEndpoint.write(steps, new Gone(), JsonMapper.shared()))

@@ -4,9 +4,8 @@ import static milepost.command.Reason.IDEMPOTENCY_KEY_REUSED;
 import static milepost.command.Reason.PLAN_CHANGED_MEANWHILE;
 import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
 
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import milepost.command.plan.MilestoneCommand.LogMilestone;
@@ -28,9 +27,13 @@ import milepost.command.plan.ProjectCommand.ChangeProjectPhase;
 import milepost.command.plan.ProjectCommand.RenameProject;
 import milepost.command.plan.ProjectCommand.ReportProjectStatus;
 import milepost.command.plan.ProjectCommand.WithdrawProject;
+import milepost.event.Author;
 import milepost.event.Event;
 import milepost.event.PlanId;
+import milepost.event.Recorded;
+import milepost.plan.PlanRecord;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -39,14 +42,14 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
-/** Joins the rules of {@link Chronicle} to Axon; it decides nothing but whether a request is stale or a repetition. */
+/** Joins {@link Rules} to Axon; it decides nothing but whether a request is stale or a repetition. */
 @Aggregate(type = "ActionPlan")
 final class ActionPlanAggregate {
     @AggregateIdentifier
     @SuppressWarnings("UnusedVariable") // Axon reads it
     private @Nullable PlanId id;
 
-    private final List<Event> facts = new ArrayList<>();
+    private PlanRecord record = PlanRecord.NONE;
     private final Map<String, Keyed> keys = new HashMap<>();
 
     /** What was recorded under an idempotency key: for which request, as which version. */
@@ -154,11 +157,12 @@ final class ActionPlanAggregate {
     }
 
     @EventSourcingHandler
-    void on(Event event, MetaData meta) {
+    void on(Event event, @Timestamp Instant at, MetaData meta) {
         id = event.plan();
-        facts.add(event);
+        // Rules ask neither for who recorded a fact nor for its place in the log.
+        record = record.and(new Recorded(0, record.version() + 1, at, Author.ANONYMOUS, event));
         var key = (String) meta.get(Answer.IDEMPOTENCY_KEY);
-        if (key != null) keys.put(key, new Keyed(meta.get(Answer.REQUEST_HASH), facts.size()));
+        if (key != null) keys.put(key, new Keyed(meta.get(Answer.REQUEST_HASH), record.version()));
     }
 
     /** A repetition first, since it answers as before whatever came after; then the version; then the rules. */
@@ -171,12 +175,12 @@ final class ActionPlanAggregate {
                     "This Idempotency-Key was used for another request; take a new one for each request.");
         }
         var seen = command.target().version();
-        if (seen != null && seen != facts.size()) {
-            throw PLAN_CHANGED_MEANWHILE.rejected("The plan has version " + facts.size() + ", not " + seen
+        if (seen != null && seen != record.version()) {
+            throw PLAN_CHANGED_MEANWHILE.rejected("The plan has version " + record.version() + ", not " + seen
                     + "; read it again and decide whether the request still fits.");
         }
-        var fact = new Chronicle(facts).decide(command);
+        var fact = Rules.decide(record, command);
         fact.ifPresent(AggregateLifecycle::apply);
-        return new Answer(facts.size(), fact.isPresent());
+        return new Answer(record.version(), fact.isPresent());
     }
 }

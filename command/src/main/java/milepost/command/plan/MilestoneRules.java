@@ -5,43 +5,51 @@ import static milepost.command.Reason.MILESTONE_MET;
 import static milepost.command.Reason.MILESTONE_UNKNOWN;
 import static milepost.command.Reason.MILESTONE_WITHDRAWN;
 
+import java.util.Objects;
 import milepost.event.MilestoneEvent;
-import milepost.event.MilestoneEvent.MilestoneLogged;
-import milepost.event.MilestoneEvent.MilestoneScheduled;
-import milepost.event.ProjectId;
-import org.jspecify.annotations.Nullable;
+import milepost.event.MilestoneEvent.Beginning;
+import milepost.plan.Milestone;
+import milepost.plan.PlanRecord;
 
 /** What may happen to a milestone next. */
 final class MilestoneRules {
     private MilestoneRules() {}
 
-    static void admit(Ground ground, MilestoneEvent fact) {
-        switch (fact) {
-            case MilestoneScheduled e -> begun(ground, e, e.project());
-            case MilestoneLogged e -> begun(ground, e, e.project());
-            default -> open(ground, fact);
-        }
+    /** A reschedule to the date that holds, or a share that stands already, leaves no difference. */
+    static boolean says(PlanRecord then, MilestoneEvent fact) {
+        var known = then.milestone(fact.milestone());
+        if (known == null) return false;
+        var next = Milestone.evolve(known, fact);
+        return Objects.equals(known.beginning(), next.beginning())
+                && Objects.equals(known.course().due(), next.course().due())
+                && known.course().outcome().equals(next.course().outcome());
     }
 
-    private static void begun(Ground ground, MilestoneEvent e, @Nullable ProjectId project) {
-        ProjectRules.active(ground, project);
-        if (ground.known().milestones().containsKey(e.milestone())) {
+    static void admit(PlanRecord plan, MilestoneEvent fact) {
+        if (fact instanceof Beginning beginning) begun(plan, beginning);
+        else open(plan, fact);
+    }
+
+    private static void begun(PlanRecord plan, Beginning e) {
+        ProjectRules.active(plan, e, e.project());
+        if (plan.milestone(e.milestone()) != null) {
             throw MILESTONE_EXISTS.rejected(
                     "The plan has a milestone '" + e.milestone() + "' already; choose another id.");
         }
     }
 
-    private static void open(Ground ground, MilestoneEvent e) {
-        var known = ground.known().milestones().get(e.milestone());
+    private static void open(PlanRecord plan, MilestoneEvent e) {
+        var known = plan.milestone(e.milestone());
         if (known == null) {
             throw MILESTONE_UNKNOWN.rejected("The plan has no milestone '" + e.milestone() + "'; schedule it first.");
         }
-        ProjectRules.active(ground, known.project());
-        var course = Milestone.or(ground.then().milestones().get(e.milestone())).course();
-        switch (course.outcome().status()) {
+        ProjectRules.active(plan, e, known.project());
+        var then = Rules.then(plan, e).milestone(e.milestone());
+        if (then == null) return;
+        switch (then.course().outcome().status()) {
             case MET ->
-                throw MILESTONE_MET.rejected("The milestone '" + e.milestone() + "' was met on " + course.metOn()
-                        + "; if that is wrong, retract it.");
+                throw MILESTONE_MET.rejected("The milestone '" + e.milestone() + "' was met on "
+                        + then.course().metOn() + "; if that is wrong, retract it.");
             case WITHDRAWN ->
                 throw MILESTONE_WITHDRAWN.rejected("The milestone '" + e.milestone() + "' was withdrawn before "
                         + e.on() + " was over, and takes no more; if that is wrong, retract it.");

@@ -6,6 +6,7 @@ import static milepost.command.Reason.OFFICER_UNKNOWN;
 import static milepost.command.Reason.PLAN_EXISTS;
 import static milepost.command.Reason.PLAN_NO_DRAFT_AGAIN;
 
+import java.util.Objects;
 import java.util.Optional;
 import milepost.event.Dated;
 import milepost.event.OfficerId;
@@ -16,23 +17,44 @@ import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanStatus;
+import milepost.plan.Officer;
+import milepost.plan.PlanRecord;
 
 /** What may happen to the plan itself next. */
 final class PlanRules {
     private PlanRules() {}
 
-    static void admit(Ground ground, PlanEvent fact) {
+    static boolean says(PlanRecord then, PlanEvent fact) {
+        return switch (fact) {
+            case PlanOpened e -> then.charter().opening() != null;
+            case PlanStatusChanged e -> Dated.holds(then.charter().status(), e.status());
+            case PlanStatusReported e -> Dated.holds(then.charter().report(), e);
+            case OfficerAppointed e ->
+                appointment(then, e.officer()).filter(held -> isSame(held, e)).isPresent();
+            case OfficerRelieved e ->
+                then.officer(e.officer()) != null
+                        && appointment(then, e.officer()).isEmpty();
+        };
+    }
+
+    private static boolean isSame(OfficerAppointed one, OfficerAppointed other) {
+        return one.role() == other.role()
+                && one.name().equals(other.name())
+                && Objects.equals(one.designation(), other.designation());
+    }
+
+    static void admit(PlanRecord plan, PlanEvent fact) {
         switch (fact) {
-            case PlanOpened e -> opened(ground, e);
+            case PlanOpened e -> opened(plan, e);
             case PlanStatusChanged e -> statusChanged(e);
             case PlanStatusReported e -> {} // a report may always follow
-            case OfficerAppointed e -> appointed(ground, e);
-            case OfficerRelieved e -> relieved(ground, e);
+            case OfficerAppointed e -> appointed(plan, e);
+            case OfficerRelieved e -> relieved(plan, e);
         }
     }
 
-    private static void opened(Ground ground, PlanOpened e) {
-        if (ground.known().opening() != null) {
+    private static void opened(PlanRecord plan, PlanOpened e) {
+        if (plan.charter().opening() != null) {
             throw PLAN_EXISTS.rejected("The plan '" + e.plan() + "' is open already; choose another id.");
         }
     }
@@ -43,24 +65,24 @@ final class PlanRules {
         }
     }
 
-    private static void appointed(Ground ground, OfficerAppointed e) {
-        if (isAppointed(ground.then(), e.officer())) {
+    private static void appointed(PlanRecord plan, OfficerAppointed e) {
+        if (appointment(Rules.then(plan, e), e.officer()).isPresent()) {
             throw OFFICER_APPOINTED.rejected("The officer '" + e.officer() + "' is appointed on " + e.on()
                     + " already; relieve them first or choose another id.");
         }
     }
 
-    private static void relieved(Ground ground, OfficerRelieved e) {
-        if (!ground.known().officers().containsKey(e.officer())) {
+    private static void relieved(PlanRecord plan, OfficerRelieved e) {
+        if (plan.officer(e.officer()) == null) {
             throw OFFICER_UNKNOWN.rejected(
                     "No officer '" + e.officer() + "' was ever appointed to the plan '" + e.plan() + "'.");
         }
-        if (!isAppointed(ground.then(), e.officer())) {
+        if (appointment(Rules.then(plan, e), e.officer()).isEmpty()) {
             throw OFFICER_RELIEVED.rejected("The officer '" + e.officer() + "' is not in office on " + e.on() + ".");
         }
     }
 
-    private static boolean isAppointed(ActionPlan plan, OfficerId officer) {
-        return Dated.valueOf(plan.officers().get(officer), Optional.empty()).isPresent();
+    private static Optional<OfficerAppointed> appointment(PlanRecord then, OfficerId id) {
+        return Optional.ofNullable(then.officer(id)).flatMap(Officer::appointment);
     }
 }

@@ -6,51 +6,75 @@ import static milepost.command.Reason.PROJECT_HAS_OPEN_MILESTONES;
 import static milepost.command.Reason.PROJECT_UNKNOWN;
 import static milepost.command.Reason.PROJECT_WITHDRAWN;
 
+import java.util.Objects;
+import java.util.stream.Stream;
+import milepost.event.Dated;
+import milepost.event.Happening;
 import milepost.event.MilestoneStatus;
 import milepost.event.ProjectEvent;
 import milepost.event.ProjectEvent.ProjectAdded;
+import milepost.event.ProjectEvent.ProjectPhaseChanged;
+import milepost.event.ProjectEvent.ProjectRenamed;
+import milepost.event.ProjectEvent.ProjectStatusReported;
 import milepost.event.ProjectEvent.ProjectWithdrawn;
 import milepost.event.ProjectId;
+import milepost.plan.Milestone;
+import milepost.plan.PlanRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What may happen to a project next. */
 final class ProjectRules {
     private ProjectRules() {}
 
-    static void admit(Ground ground, ProjectEvent fact) {
+    static boolean says(PlanRecord then, ProjectEvent fact) {
+        var known = then.project(fact.project());
+        if (known == null) return false;
+        return switch (fact) {
+            case ProjectAdded e -> known.added() != null;
+            case ProjectRenamed e ->
+                known.said() != null
+                        && Objects.equals(known.title(), e.details().title());
+            case ProjectPhaseChanged e -> Dated.holds(known.phase(), e.phase());
+            case ProjectStatusReported e -> Dated.holds(known.report(), e);
+            case ProjectWithdrawn e -> known.withdrawal() != null;
+        };
+    }
+
+    static void admit(PlanRecord plan, ProjectEvent fact) {
         switch (fact) {
-            case ProjectAdded e -> added(ground, e);
-            case ProjectWithdrawn e -> withdrawn(ground, e);
-            default -> active(ground, fact.project());
+            case ProjectAdded e -> added(plan, e);
+            case ProjectWithdrawn e -> withdrawn(plan, e);
+            default -> active(plan, fact, fact.project());
         }
     }
 
     /** Passes if there is such a project and it was not withdrawn then; none at all is the plan itself. */
-    static void active(Ground ground, @Nullable ProjectId id) {
+    static void active(PlanRecord plan, Happening fact, @Nullable ProjectId id) {
         if (id == null) return;
-        if (!ground.known().projects().containsKey(id)) {
+        if (plan.project(id) == null) {
             throw PROJECT_UNKNOWN.rejected("The plan has no project '" + id + "'; add it first.");
         }
-        var project = ground.then().projects().get(id);
-        if (project != null && project.withdrawal() != null) {
+        var then = Rules.then(plan, fact).project(id);
+        if (then != null && then.withdrawal() != null) {
             throw PROJECT_WITHDRAWN.rejected("The project '" + id + "' was withdrawn on "
-                    + project.withdrawal().on() + " and takes no more; if that is wrong, retract it.");
+                    + then.withdrawal().on() + " and takes no more; if that is wrong, retract it.");
         }
     }
 
-    private static void added(Ground ground, ProjectAdded e) {
-        if (ground.known().projects().containsKey(e.project())) {
+    private static void added(PlanRecord plan, ProjectAdded e) {
+        if (plan.project(e.project()) != null) {
             throw PROJECT_EXISTS.rejected("The plan has a project '" + e.project() + "' already; choose another id.");
         }
     }
 
-    private static void withdrawn(Ground ground, ProjectWithdrawn e) {
-        active(ground, e.project());
-        var then = ground.then().milestones();
-        var open = ground.known().milestones().entrySet().stream()
-                .filter(m -> e.project().equals(m.getValue().project()))
-                .filter(m -> isOpen(Milestone.or(then.get(m.getKey()))))
-                .map(m -> m.getKey().text())
+    private static void withdrawn(PlanRecord plan, ProjectWithdrawn e) {
+        active(plan, e, e.project());
+        var then = Rules.then(plan, e);
+        var open = plan.parts().stream()
+                .flatMap(part -> part.state() instanceof Milestone known ? Stream.of(known) : Stream.of())
+                .filter(known -> e.project().equals(known.project()))
+                .filter(known -> isOpen(then.milestone(known.milestone())))
+                .map(known -> known.milestone().text())
                 .sorted()
                 .collect(joining(", "));
         if (!open.isEmpty()) {
@@ -60,9 +84,9 @@ final class ProjectRules {
         }
     }
 
-    /** Also while it has not begun. */
-    private static boolean isOpen(Milestone milestone) {
-        var status = milestone.course().outcome().status();
+    private static boolean isOpen(@Nullable Milestone then) {
+        if (then == null) return true; // it has not begun
+        var status = then.course().outcome().status();
         return status == MilestoneStatus.SCHEDULED || status == MilestoneStatus.PARTIALLY_MET;
     }
 }

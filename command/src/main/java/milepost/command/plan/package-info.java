@@ -1,4 +1,4 @@
-/** The action plan: one stream, one boundary; requests, state and rules of its subjects. */
+/** The action plan: one stream, one boundary; requests and the rules that its record is held against. */
 @NullMarked
 package milepost.command.plan;
 

@@ -175,7 +175,7 @@ class LimitsTest {
 
     @Test
     void the_refusal_carries_the_fields() {
-        assertThatThrownBy(() -> new Chronicle(List.of(OPENED)).decide(weighing(0)))
+        assertThatThrownBy(() -> Rules.decide(RulesTest.record(List.of(OPENED)), weighing(0)))
                 .isInstanceOfSatisfying(Rejected.class, refusal -> {
                     assertThat(refusal.reason()).isEqualTo(Reason.OUT_OF_BOUNDS);
                     assertThat(refusal.fields())

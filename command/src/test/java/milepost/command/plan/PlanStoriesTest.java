@@ -27,7 +27,6 @@ import static milepost.event.Story.titled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import milepost.command.Rejected;
 import milepost.command.plan.PlanCommand.AppointOfficer;
 import milepost.command.plan.PlanCommand.ChangePlanStatus;
@@ -47,6 +46,7 @@ import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanStatus;
 import milepost.event.ProjectEvent.ProjectAdded;
 import milepost.event.Story;
+import milepost.plan.PlanRecord;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
@@ -124,7 +124,7 @@ class PlanStoriesTest {
         @ParameterizedTest
         @MethodSource("milepost.command.plan.Requests#onADay")
         void nor_of_a_chronicle_without_an_opening(Command request) {
-            assertThatThrownBy(() -> new Chronicle(List.of()).decide(request))
+            assertThatThrownBy(() -> Rules.decide(PlanRecord.NONE, request))
                     .isInstanceOfSatisfying(
                             Rejected.class, r -> assertThat(r.reason()).isEqualTo(PLAN_UNKNOWN));
         }

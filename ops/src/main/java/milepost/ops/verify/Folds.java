@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.event.json.EventJson;
+import milepost.plan.PlanRecord;
 import milepost.query.audit.Bundle;
-import milepost.query.history.Cut;
 import milepost.query.history.History;
 import milepost.query.history.Moment;
 import milepost.query.plan.Plan;
@@ -38,7 +38,7 @@ record Folds(Archive archive, Streams streams, Witness witness) {
 
     /** What the API answers of a plan, by its facts; empty if its opening does not count. */
     Optional<JsonNode> plan(PlanId plan, @Nullable LocalDate on, LocalDate day) {
-        return Cut.of(recorded(plan), on).flatMap(PlanRows::of).map(rows -> json(Plan.on(day, rows)));
+        return PlanRows.of(PlanRecord.of(recorded(plan)).on(on)).map(rows -> json(Plan.on(day, rows)));
     }
 
     static JsonNode json(Object value) {

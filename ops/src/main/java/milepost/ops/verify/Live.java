@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import milepost.event.PlanId;
 import milepost.ops.verify.Served.Newer;
+import milepost.plan.PlanRecord;
 import milepost.query.audit.Checkpoint;
 import milepost.query.audit.Hash;
 import milepost.query.audit.MerkleTree;
 import milepost.query.audit.Note;
-import milepost.query.history.Cut;
 import milepost.query.history.History;
 import milepost.query.history.Moment;
 import tools.jackson.databind.JsonNode;
@@ -85,7 +85,7 @@ record Live(Served served, Clock clock, Duration pause, Archive archive, Check.F
     }
 
     private Optional<String> timeline(PlanId plan) {
-        return Cut.of(found.folds().recorded(plan), null).flatMap(cut -> served.difference(plan, cut));
+        return served.difference(plan, PlanRecord.of(found.folds().recorded(plan)));
     }
 
     private Optional<String> difference(PlanId plan) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
-import milepost.query.history.Cut;
+import milepost.plan.PlanRecord;
 import milepost.query.history.History;
 import milepost.query.replay.Replay;
 import milepost.query.replay.Replay.Step;
@@ -49,9 +49,9 @@ record Served(Server server) {
     }
 
     /** Where a plan's timeline is first listed otherwise than the facts tell it; by the first day, then by version. */
-    Optional<String> difference(PlanId plan, Cut cut) {
+    Optional<String> difference(PlanId plan, PlanRecord record) {
         var listed = items("/api/plans/" + plan + "/timeline?limit=200").orElse(List.of());
-        var told = TimelineEntry.of(cut).stream()
+        var told = TimelineEntry.of(record).stream()
                 .sorted(Comparator.comparing(TimelineEntry::firstDay).thenComparing(TimelineEntry::version))
                 .toList();
         for (var i = 0; i < told.size(); i++) {

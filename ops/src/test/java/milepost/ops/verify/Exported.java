@@ -25,12 +25,12 @@ import milepost.event.EventTypes;
 import milepost.event.Recorded;
 import milepost.event.Story;
 import milepost.event.json.EventJson;
+import milepost.plan.PlanRecord;
 import milepost.query.audit.Bundle;
 import milepost.query.audit.Checkpoint;
 import milepost.query.audit.Entry;
 import milepost.query.audit.Hash;
 import milepost.query.audit.Note;
-import milepost.query.history.Cut;
 import milepost.query.history.Moment;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
@@ -135,7 +135,7 @@ final class Exported {
         }
         var plans = new LinkedHashMap<String, String>();
         for (var plan : facts.entrySet()) {
-            var rows = Cut.of(plan.getValue(), day).flatMap(PlanRows::of).orElseThrow();
+            var rows = PlanRows.of(PlanRecord.of(plan.getValue()).on(day)).orElseThrow();
             plans.put(plan.getKey(), EventJson.MAPPER.writeValueAsString(Plan.on(day, rows)));
         }
         return plans;
@@ -150,7 +150,7 @@ final class Exported {
 
     /** As the API answers its timeline, on one page. */
     String timeline(String plan) {
-        return TimelineEntry.of(Cut.of(facts(plan), null).orElseThrow()).stream()
+        return TimelineEntry.of(PlanRecord.of(facts(plan))).stream()
                 .sorted(Comparator.comparing(TimelineEntry::firstDay).thenComparing(TimelineEntry::version))
                 .map(EventJson.MAPPER::writeValueAsString)
                 .collect(joining(",", "{\"items\":[", "]}"));

@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import milepost.event.FactRetracted;
 import milepost.event.Happening;
 import milepost.event.Id;
 import milepost.event.Recorded;
-import milepost.query.history.Cut;
+import milepost.plan.PlanRecord;
 import milepost.query.timeline.TimelineEntry;
 
 /** The facts that count at only one of two moments; for one that counts no more, the retraction that took it back. */
@@ -24,15 +23,12 @@ final class Causes {
     private final List<TimelineEntry> retractions;
 
     Causes(View from, View to) {
-        var known = from.recorded().size();
-        var later = to.recorded()
-                .subList(Math.min(known, to.recorded().size()), to.recorded().size());
-        retractions = later.stream()
-                .flatMap(fact -> fact.event() instanceof FactRetracted retraction
-                        ? Stream.of(TimelineEntry.of(before(fact, to), fact, retraction))
-                        : Stream.of())
+        var known = to.record();
+        retractions = known.recorded().tailMap(from.record().version(), false).values().stream()
+                .filter(fact -> fact.event() instanceof FactRetracted)
+                .map(fact -> TimelineEntry.of(known.at(fact.version() - 1).on(null), fact))
                 .toList();
-        var story = story(to);
+        var story = story(known);
         var undone = new HashMap<Long, TimelineEntry>();
         retractions.forEach(entry -> undone.put(Objects.requireNonNull(entry.retracts()), entry));
         without(to.facts(), from.facts()).forEach(fact -> add(fact, story));
@@ -55,17 +51,8 @@ final class Causes {
         bySubject.computeIfAbsent(happening.about(), id -> new ArrayList<>()).add(entry);
     }
 
-    private static Map<Long, TimelineEntry> story(View view) {
-        return Cut.of(view.recorded(), null).stream()
-                .map(cut -> new Cut(cut.last(), view.facts()))
-                .flatMap(cut -> TimelineEntry.of(cut).stream())
-                .collect(toMap(TimelineEntry::version, Function.identity()));
-    }
-
-    private static List<Recorded> before(Recorded fact, View view) {
-        return view.recorded().stream()
-                .filter(known -> known.version() < fact.version())
-                .toList();
+    private static Map<Long, TimelineEntry> story(PlanRecord record) {
+        return TimelineEntry.of(record).stream().collect(toMap(TimelineEntry::version, Function.identity()));
     }
 
     private static List<Recorded> without(List<Recorded> facts, List<Recorded> others) {

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import milepost.event.Recorded;
-import milepost.query.history.Cut;
+import milepost.plan.PlanRecord;
 import milepost.query.history.Moment;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
@@ -12,16 +12,18 @@ import milepost.query.plan.PlanRows;
 /**
  * A plan at one moment, and what says so.
  *
- * @param recorded every fact recorded by then
- * @param facts those that count then; none while there is no plan, also if its parts have happened by then
+ * @param record what was recorded by then
  */
-record View(LocalDate day, List<Recorded> recorded, List<Recorded> facts, Optional<PlanRows> rows) {
+record View(LocalDate day, PlanRecord record, Optional<PlanRows> rows) {
     static View of(List<Recorded> recorded, Moment moment, LocalDate today) {
         var known = recorded.stream().filter(fact -> isKnown(fact, moment)).toList();
-        var cut = Cut.of(known, moment.on());
-        var rows = cut.flatMap(PlanRows::of);
-        var facts = rows.flatMap(plan -> cut).map(Cut::facts).orElse(List.of());
-        return new View(moment.day(today), known, facts, rows);
+        var record = PlanRecord.of(known).on(moment.on());
+        return new View(moment.day(today), record, PlanRows.of(record));
+    }
+
+    /** The facts that count then; none while there is no plan, also if its parts have happened by then. */
+    List<Recorded> facts() {
+        return rows.isPresent() ? record.facts() : List.of();
     }
 
     Optional<Plan> plan() {

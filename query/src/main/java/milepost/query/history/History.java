@@ -10,6 +10,7 @@ import java.util.Optional;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.event.json.EventJson;
+import milepost.plan.PlanRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,8 +35,9 @@ public class History {
      * @return empty if it said nothing yet
      * @throws EventJson.Unreadable if a stored fact cannot be read
      */
-    public Optional<Cut> of(PlanId plan, Moment moment) {
-        return Cut.of(recorded(plan, moment), moment.on());
+    public Optional<PlanRecord> of(PlanId plan, Moment moment) {
+        return Optional.of(PlanRecord.of(recorded(plan, moment)).on(moment.on()))
+                .filter(record -> record.version() > 0);
     }
 
     /** Every fact of a plan recorded by a moment, in stream order, retracted ones and retractions too. */

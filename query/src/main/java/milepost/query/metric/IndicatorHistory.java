@@ -10,15 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import milepost.event.Happening;
 import milepost.event.Recorded;
-import milepost.query.history.Cut;
+import milepost.plan.PlanRecord;
 import milepost.query.plan.PlanRows;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What recording rules would have kept of the plans, had they been scraped on days of the past: each plan as it is read
@@ -40,22 +36,10 @@ public final class IndicatorHistory {
 
     /** Adds a plan by all its facts, in stream order; days on which there was no plan yet have no sample. */
     public void add(List<Recorded> record) {
-        var changes = record.stream()
-                .flatMap(fact -> fact.event() instanceof Happening e ? Stream.of(e.countsFrom()) : Stream.of())
-                .collect(Collectors.toCollection(TreeSet::new));
-        LocalDate folded = null;
-        PlanRows rows = null;
+        var rows = PlanRows.on(days, PlanRecord.of(record));
         for (var i = 0; i < days.size(); i++) {
-            var change = changes.floor(days.get(i));
-            if (change == null) continue;
-            if (!change.equals(folded)) rows = rows(record, change);
-            folded = change;
-            if (rows != null) ProgressMeters.add(day(i), rows, days.get(i));
+            if (rows.get(i).isPresent()) ProgressMeters.add(day(i), rows.get(i).get(), days.get(i));
         }
-    }
-
-    private static @Nullable PlanRows rows(List<Recorded> record, LocalDate day) {
-        return Cut.of(record, day).flatMap(PlanRows::of).orElse(null);
     }
 
     private Sink day(int i) {

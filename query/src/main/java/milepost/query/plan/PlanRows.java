@@ -1,50 +1,66 @@
 package milepost.query.plan;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import milepost.event.Dated;
 import milepost.event.Details;
+import milepost.event.Happening;
 import milepost.event.Health;
-import milepost.event.MilestoneId;
-import milepost.event.PartnershipId;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanStatus;
 import milepost.event.ProjectEvent.ProjectStatusReported;
-import milepost.event.ProjectId;
-import milepost.event.Recorded;
-import milepost.query.history.Cut;
+import milepost.plan.Milestone;
+import milepost.plan.Officer;
+import milepost.plan.Part;
+import milepost.plan.Partnership;
+import milepost.plan.PlanRecord;
+import milepost.plan.Project;
+import milepost.plan.State;
 import org.jspecify.annotations.Nullable;
 
 /** One plan as it stands with all its parts, on no particular day: what read tables keep and a replay gives. */
 public record PlanRows(
         PlanRow plan, List<ProjectRow> projects, List<MilestoneRow> milestones, List<PartnershipRow> partnerships) {
-    /** Empty if the plan's opening does not count by the day of the cut. */
-    public static Optional<PlanRows> of(Cut cut) {
-        return of(PlanState.FOLD.of(cut.facts()), cut.last());
+    /** Empty if no opening of the plan is seen. */
+    public static Optional<PlanRows> of(PlanRecord record) {
+        return Optional.ofNullable(record.charter().opening()).map(opening -> {
+            var parts = record.parts();
+            return new PlanRows(
+                    plan(opening, record, parts),
+                    rows(parts, Project.class, PlanRows::project),
+                    rows(parts, Milestone.class, PlanRows::milestone),
+                    rows(parts, Partnership.class, PlanRows::partnership));
+        });
     }
 
-    /**
-     * A state in rows; empty if it knows no opening.
-     *
-     * @param last the last fact recorded by then
-     */
-    public static Optional<PlanRows> of(PlanState state, Recorded last) {
-        return Optional.ofNullable(state.opening())
-                .map(opening -> new PlanRows(
-                        plan(opening, state, last),
-                        list(state.projects(), PlanRows::project),
-                        list(state.milestones(), PlanRows::milestone),
-                        list(state.partnerships(), PlanRows::partnership)));
+    /** On each of the days, oldest first; it is folded again only where something has begun to count. */
+    public static List<Optional<PlanRows>> on(List<LocalDate> days, PlanRecord record) {
+        var changes = record.facts().stream()
+                .flatMap(fact -> fact.event() instanceof Happening event ? Stream.of(event.countsFrom()) : Stream.of())
+                .collect(Collectors.toCollection(TreeSet::new));
+        var rows = new ArrayList<Optional<PlanRows>>();
+        LocalDate folded = null;
+        for (var day : days) {
+            var change = changes.floor(day);
+            rows.add(Objects.equals(change, folded) && !rows.isEmpty() ? rows.getLast() : of(record.on(day)));
+            folded = change;
+        }
+        return rows;
     }
 
-    private static PlanRow plan(PlanOpened opening, PlanState state, Recorded last) {
+    private static PlanRow plan(PlanOpened opening, PlanRecord record, List<Part> parts) {
         var city = opening.profile();
         var typology = Typology.of(city);
+        var charter = record.charter();
         return new PlanRow(
                 opening.plan(),
                 opening.details().title(),
@@ -59,34 +75,32 @@ public record PlanRows(
                 typology == null ? null : typology.code(),
                 opening.from(),
                 opening.to(),
-                Dated.valueOf(state.status(), PlanStatus.DRAFT),
-                planHealth(state.report()),
-                state.report() == null ? null : report(state.report().value()),
-                last.version(),
-                last.at(),
-                Objects.requireNonNull(state.lastHappened()),
-                officers(state));
+                Dated.valueOf(charter.status(), PlanStatus.DRAFT),
+                planHealth(charter.report()),
+                charter.report() == null ? null : report(charter.report().value()),
+                record.version(),
+                record.last().at(),
+                parts.stream().map(Part::lastHappened).max(LocalDate::compareTo).orElseThrow(),
+                officers(parts));
     }
 
     private static String countryName(@Nullable String printed, String code) {
         return printed == null ? Locale.of("", code).getDisplayCountry(Locale.ENGLISH) : printed;
     }
 
-    private static List<OfficerRow> officers(PlanState state) {
-        return state.officers().values().stream()
-                .filter(officer -> Dated.valueOf(officer.inOffice(), false))
-                .flatMap(officer -> Optional.ofNullable(officer.appointments()).stream())
-                .map(Dated::value)
+    private static List<OfficerRow> officers(List<Part> parts) {
+        return states(parts, Officer.class)
+                .flatMap(officer -> officer.appointment().stream())
                 .map(e -> new OfficerRow(e.officer(), e.role(), e.name(), e.designation(), e.on()))
                 .toList();
     }
 
-    private static ProjectRow project(ProjectId id, ProjectState project) {
+    private static ProjectRow project(Project project) {
         var said = project.said() == null ? Details.NONE : project.said().value();
         return new ProjectRow(
-                id,
-                Objects.requireNonNullElse(said.title(), id.text()),
-                project.focusAreas(),
+                project.project(),
+                Objects.requireNonNullElse(said.title(), project.project().text()),
+                project.added() == null ? List.of() : project.added().focusAreas(),
                 project.phase() == null ? null : project.phase().value(),
                 projectHealth(project.report()),
                 project.report() == null ? null : report(project.report().value()),
@@ -96,15 +110,16 @@ public record PlanRows(
                 said.evidence());
     }
 
-    static MilestoneRow milestone(MilestoneId id, MilestoneState milestone) {
+    static MilestoneRow milestone(Milestone milestone) {
         var course = milestone.course();
         var baseline = course.baseline();
         var settled = course.metOn() == null ? course.due() : course.metOn();
         var details = milestone.said().value().details();
         return new MilestoneRow(
-                id,
+                milestone.milestone(),
                 milestone.project(),
-                Objects.requireNonNullElse(milestone.title(), id.text()),
+                Objects.requireNonNullElse(
+                        milestone.title(), milestone.milestone().text()),
                 course.outcome().status(),
                 baseline,
                 course.due(),
@@ -119,14 +134,14 @@ public record PlanRows(
                 details.evidence());
     }
 
-    static PartnershipRow partnership(PartnershipId id, PartnershipState partnership) {
+    static PartnershipRow partnership(Partnership partnership) {
         var first = partnership.first();
         var details = partnership.said().value().details();
         return new PartnershipRow(
-                id,
+                partnership.partnership(),
                 first == null ? null : first.project(),
                 first == null || first.details().title() == null
-                        ? id.text()
+                        ? partnership.partnership().text()
                         : first.details().title(),
                 first == null ? null : first.programme(),
                 partnership.status().value(),
@@ -160,9 +175,11 @@ public record PlanRows(
         return null;
     }
 
-    private static <K, V, R> List<R> list(Map<K, V> parts, BiFunction<K, V, R> row) {
-        return parts.entrySet().stream()
-                .map(part -> row.apply(part.getKey(), part.getValue()))
-                .toList();
+    private static <S extends State, R> List<R> rows(List<Part> parts, Class<S> kind, Function<S, R> row) {
+        return states(parts, kind).map(row).toList();
+    }
+
+    private static <S extends State> Stream<S> states(List<Part> parts, Class<S> kind) {
+        return parts.stream().map(Part::state).filter(kind::isInstance).map(kind::cast);
     }
 }

@@ -11,6 +11,12 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import milepost.event.MilestoneStatus;
 import milepost.event.PartnershipStatus;
+import milepost.plan.Charter;
+import milepost.plan.Milestone;
+import milepost.plan.Officer;
+import milepost.plan.Part;
+import milepost.plan.Partnership;
+import milepost.plan.Project;
 import org.jspecify.annotations.Nullable;
 
 /** The indicators' sums, to which milestones and partnerships are added, and from which they are taken, one by one. */
@@ -30,10 +36,16 @@ public final class Tally {
         for (var status : PartnershipStatus.values()) partnerships.put(status.code, 0L);
     }
 
-    /** @param times 1 to add all parts of the plan, -1 to take them away */
-    public void count(PlanState plan, int times) {
-        plan.milestones().forEach((id, milestone) -> count(PlanRows.milestone(id, milestone), times));
-        plan.partnerships().forEach((id, partnership) -> count(PlanRows.partnership(id, partnership), times));
+    /** @param times 1 to add a part of the plan, if it is there, -1 to take it away */
+    public void count(@Nullable Part part, int times) {
+        if (part == null) return;
+        switch (part.state()) {
+            case Milestone milestone -> count(PlanRows.milestone(milestone), times);
+            case Partnership partnership -> count(PlanRows.partnership(partnership), times);
+            case Charter plan -> {}
+            case Officer officer -> {}
+            case Project project -> {}
+        }
     }
 
     void count(MilestoneRow milestone, int times) {

@@ -1,4 +1,4 @@
-/** Where a plan stands: its fold, its rows, its numbers. */
+/** Where a plan stands: its rows, its numbers. */
 @NullMarked
 package milepost.query.plan;
 

@@ -2,14 +2,13 @@ package milepost.query.progress;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.Recorded;
-import milepost.query.history.Cut;
+import milepost.plan.PlanRecord;
 import milepost.query.plan.Indicators;
 import milepost.query.plan.PlanRows;
 
@@ -35,7 +34,9 @@ public final class Progress {
      * @param records each plan's facts, in stream order
      */
     public static List<Point> on(List<LocalDate> days, List<List<Recorded>> records) {
-        var plans = records.stream().map(record -> rows(record, days)).toList();
+        var plans = records.stream()
+                .map(record -> PlanRows.on(days, PlanRecord.of(record)))
+                .toList();
         return IntStream.range(0, days.size())
                 .boxed()
                 .flatMap(i ->
@@ -55,18 +56,5 @@ public final class Progress {
         var partnerships =
                 plans.stream().flatMap(plan -> plan.partnerships().stream()).toList();
         return Optional.of(new Point(day, Indicators.of(milestones, partnerships, day)));
-    }
-
-    /** One plan on each day; a later day only adds facts, so it is folded again only when there are more. */
-    private static List<Optional<PlanRows>> rows(List<Recorded> record, List<LocalDate> days) {
-        var rows = new ArrayList<Optional<PlanRows>>();
-        var facts = 0;
-        for (var day : days) {
-            var cut = Cut.of(record, day);
-            var count = cut.map(known -> known.facts().size()).orElse(0);
-            rows.add(count == facts && !rows.isEmpty() ? rows.getLast() : cut.flatMap(PlanRows::of));
-            facts = count;
-        }
-        return rows;
     }
 }

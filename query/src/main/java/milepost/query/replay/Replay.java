@@ -1,32 +1,24 @@
 package milepost.query.replay;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Gatherer;
 import java.util.stream.Stream;
 import milepost.event.FactRetracted;
 import milepost.event.Happening;
 import milepost.event.Id;
-import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.Recorded;
+import milepost.plan.PlanRecord;
 import milepost.query.history.Moment;
 import milepost.query.plan.Indicators;
-import milepost.query.plan.PlanState;
 import milepost.query.plan.Tally;
 import milepost.query.timeline.TimelineEntry;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A plan's record fact by fact. A fact, or its retraction, changes nothing but the part it is about: so each part is
- * folded by itself, and a step costs no more in a plan of many parts than in one of few.
- */
+/** A plan's record fact by fact; a step counts again only the part that its fact is about. */
 public final class Replay {
-    private final Map<Id, Part> parts = new HashMap<>();
-    private final Map<Long, Part> byVersion = new HashMap<>();
     private final Tally tally = new Tally();
-    private boolean opened;
+    private PlanRecord record = PlanRecord.NONE;
 
     private Replay() {}
 
@@ -39,12 +31,6 @@ public final class Replay {
     public record Step(
             long version, TimelineEntry fact, @Nullable Indicators indicators) {}
 
-    /** What is said of one part and was not taken back. */
-    private static final class Part {
-        private final List<Recorded> facts = new ArrayList<>();
-        private PlanState state = PlanState.FOLD.empty();
-    }
-
     /**
      * The steps after a version, computed as they are taken.
      *
@@ -53,39 +39,31 @@ public final class Replay {
     public static Stream<Step> of(List<Recorded> recorded, long after) {
         return recorded.stream()
                 .gather(Gatherer.<Recorded, Replay, Step>ofSequential(Replay::new, (replay, fact, steps) -> {
-                    var entry = replay.take(fact);
+                    var entry = TimelineEntry.of(replay.record, fact);
+                    replay.take(fact);
                     return fact.version() <= after || steps.push(replay.step(fact, entry));
                 }));
     }
 
-    private TimelineEntry take(Recorded fact) {
+    private void take(Recorded fact) {
+        var next = record.and(fact);
+        about(fact).ifPresent(part -> {
+            tally.count(record.part(part), -1);
+            tally.count(next.part(part), 1);
+        });
+        record = next;
+    }
+
+    /** The part that a fact changes. */
+    private Optional<Id> about(Recorded fact) {
         return switch (fact.event()) {
-            case Happening happening -> {
-                var part = parts.computeIfAbsent(happening.about(), id -> new Part());
-                var entry = TimelineEntry.of(part.state, fact, happening);
-                part.facts.add(fact);
-                byVersion.put(fact.version(), part);
-                become(part, PlanState.FOLD.step().apply(part.state, fact));
-                opened |= happening instanceof PlanOpened;
-                yield entry;
-            }
-            case FactRetracted retraction -> {
-                var part = byVersion.getOrDefault(retraction.version(), new Part());
-                var entry = TimelineEntry.of(part.facts, fact, retraction);
-                part.facts.removeIf(known -> known.version() == retraction.version());
-                become(part, PlanState.FOLD.of(part.facts));
-                yield entry;
-            }
+            case Happening event -> Optional.of(event.about());
+            case FactRetracted retraction -> record.fact(retraction.version()).flatMap(this::about);
         };
     }
 
-    private void become(Part part, PlanState state) {
-        tally.count(part.state, -1);
-        tally.count(state, 1);
-        part.state = state;
-    }
-
     private Step step(Recorded fact, TimelineEntry entry) {
+        var opened = record.charter().opening() != null;
         return new Step(fact.version(), entry, opened ? tally.on(Moment.day(fact.at())) : null);
     }
 }

@@ -1,6 +1,7 @@
 package milepost.query.timeline;
 
 import java.util.Objects;
+import java.util.Optional;
 import milepost.event.Happening;
 import milepost.event.Health;
 import milepost.event.MilestoneEvent;
@@ -31,14 +32,15 @@ import milepost.event.ProjectEvent.ProjectRenamed;
 import milepost.event.ProjectEvent.ProjectStatusReported;
 import milepost.event.ProjectEvent.ProjectWithdrawn;
 import milepost.event.ProjectId;
-import milepost.query.plan.PlanState;
+import milepost.plan.Officer;
+import milepost.plan.PlanRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A fact in words, with the names things had just before it. */
 final class Sentence {
     private Sentence() {}
 
-    static String of(PlanState before, Happening fact) {
+    static String of(PlanRecord before, Happening fact) {
         return switch (fact) {
             case PlanEvent e -> of(before, e);
             case ProjectEvent e -> of(before, e);
@@ -47,7 +49,7 @@ final class Sentence {
         };
     }
 
-    private static String of(PlanState before, PlanEvent fact) {
+    private static String of(PlanRecord before, PlanEvent fact) {
         return switch (fact) {
             case PlanOpened e -> "Plan of " + e.profile().city() + " opened, for " + e.from() + " to " + e.to();
             case PlanStatusChanged e -> "Plan is " + e.status().code + said(e);
@@ -57,7 +59,7 @@ final class Sentence {
         };
     }
 
-    private static String of(PlanState before, ProjectEvent fact) {
+    private static String of(PlanRecord before, ProjectEvent fact) {
         return switch (fact) {
             case ProjectAdded e -> "Project added" + said(e);
             case ProjectRenamed e -> project(before, e.project()) + " renamed" + said(e);
@@ -67,7 +69,7 @@ final class Sentence {
         };
     }
 
-    private static String of(PlanState before, MilestoneEvent fact) {
+    private static String of(PlanRecord before, MilestoneEvent fact) {
         var name = milestone(before, fact.milestone());
         return switch (fact) {
             case MilestoneScheduled e -> "Milestone scheduled" + due(e.due()) + said(e);
@@ -81,7 +83,7 @@ final class Sentence {
         };
     }
 
-    private static String of(PlanState before, PartnershipEvent fact) {
+    private static String of(PlanRecord before, PartnershipEvent fact) {
         return switch (fact) {
             case PartnershipRecorded e -> "Partnership " + e.status().code + said(e);
             case PartnershipStatusChanged e ->
@@ -114,34 +116,32 @@ final class Sentence {
         };
     }
 
-    private static String officer(PlanState before, OfficerRelieved e) {
-        var known = before.officers().get(e.officer());
-        var appointment = known == null ? null : known.appointments();
-        return appointment == null ? e.officer().text() : appointment.value().name();
+    private static String officer(PlanRecord before, OfficerRelieved e) {
+        return Optional.ofNullable(before.officer(e.officer()))
+                .flatMap(Officer::name)
+                .orElse(e.officer().text());
     }
 
-    private static String project(PlanState before, ProjectId id) {
-        var known = before.projects().get(id);
-        var said = known == null ? null : known.said();
-        var title = said == null ? null : said.value().title();
-        return quoted(Objects.requireNonNullElse(title, id.text()));
-    }
-
-    private static String milestone(PlanState before, MilestoneId id) {
-        var known = before.milestones().get(id);
+    private static String project(PlanRecord before, ProjectId id) {
+        var known = before.project(id);
         return quoted(known == null || known.title() == null ? id.text() : known.title());
     }
 
-    private static String partnership(PlanState before, PartnershipId id) {
-        var known = before.partnerships().get(id);
+    private static String milestone(PlanRecord before, MilestoneId id) {
+        var known = before.milestone(id);
+        return quoted(known == null || known.title() == null ? id.text() : known.title());
+    }
+
+    private static String partnership(PlanRecord before, PartnershipId id) {
+        var known = before.partnership(id);
         var first = known == null ? null : known.first();
         var title = first == null ? null : first.details().title();
         return quoted(Objects.requireNonNullElse(title, id.text()));
     }
 
     /** When it was due on the fact's own day: it may be recorded after later ones. */
-    private static @Nullable PartialDate dueThen(PlanState before, MilestoneEvent e) {
-        var known = before.milestones().get(e.milestone());
+    private static @Nullable PartialDate dueThen(PlanRecord before, MilestoneEvent e) {
+        var known = before.milestone(e.milestone());
         var due = known == null ? null : known.course().dueDates();
         while (due != null && e.on().surelyBefore(due.on())) due = due.before();
         return due == null ? null : due.value();

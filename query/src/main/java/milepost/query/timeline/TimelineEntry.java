@@ -2,17 +2,14 @@ package milepost.query.timeline;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import milepost.event.Author;
 import milepost.event.Basis;
 import milepost.event.EventTypes;
 import milepost.event.Evidence;
 import milepost.event.FactRetracted;
 import milepost.event.Happening;
-import milepost.event.Id;
 import milepost.event.MilestoneEvent;
 import milepost.event.MilestoneId;
 import milepost.event.Organisation;
@@ -22,9 +19,7 @@ import milepost.event.PartnershipId;
 import milepost.event.ProjectEvent;
 import milepost.event.ProjectId;
 import milepost.event.Recorded;
-import milepost.query.Fold;
-import milepost.query.history.Cut;
-import milepost.query.plan.PlanState;
+import milepost.plan.PlanRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,20 +67,22 @@ public record TimelineEntry(
                 by.withheld());
     }
 
-    /** The story a record tells, in the order it was recorded. */
-    public static List<TimelineEntry> of(Cut cut) {
-        var entries = new ArrayList<TimelineEntry>();
-        var before = new Fold.At<>(0, PlanState.FOLD.empty());
-        for (var fact : cut.facts()) {
-            if (fact.version() <= before.version()) continue; // told already
-            if (fact.event() instanceof Happening happening) entries.add(of(before.state(), fact, happening));
-            before = PlanState.FOLD.next(before, fact);
-        }
-        return entries;
+    /** The story that the facts of a record tell, in the order it was recorded. */
+    public static List<TimelineEntry> of(PlanRecord record) {
+        return record.facts().stream()
+                .map(fact -> of(record.before(fact.version()), fact))
+                .toList();
     }
 
-    /** What happened, with the names things had just before it. */
-    public static TimelineEntry of(PlanState before, Recorded fact, Happening event) {
+    /** A fact in the words of a record, with the names things have there. */
+    public static TimelineEntry of(PlanRecord record, Recorded fact) {
+        return switch (fact.event()) {
+            case Happening event -> of(record, fact, event);
+            case FactRetracted retraction -> of(record, fact, retraction);
+        };
+    }
+
+    private static TimelineEntry of(PlanRecord before, Recorded fact, Happening event) {
         var details = event.details();
         return new TimelineEntry(
                 fact.version(),
@@ -105,13 +102,10 @@ public record TimelineEntry(
                 fact.by());
     }
 
-    /**
-     * A retraction, about what the fact was about that it takes back.
-     *
-     * @param before every fact recorded before it
-     */
-    public static TimelineEntry of(List<Recorded> before, Recorded fact, FactRetracted retraction) {
-        var taken = Cut.of(before, null).flatMap(cut -> entry(retraction.version(), cut));
+    /** A retraction is about what the fact was about that it takes back, if that stood. */
+    private static TimelineEntry of(PlanRecord before, Recorded fact, FactRetracted retraction) {
+        var version = retraction.version();
+        var taken = before.fact(version).map(wrong -> of(before.before(version), wrong));
         return new TimelineEntry(
                 fact.version(),
                 fact.at(),
@@ -129,22 +123,6 @@ public record TimelineEntry(
                 Basis.REPORTED,
                 List.of(),
                 fact.by());
-    }
-
-    private static Optional<TimelineEntry> entry(long version, Cut cut) {
-        return cut.facts().stream()
-                .filter(fact -> fact.version() == version)
-                .findFirst()
-                .flatMap(fact -> fact.event() instanceof Happening happening
-                        ? Optional.of(of(before(version, happening.about(), cut), fact, happening))
-                        : Optional.empty());
-    }
-
-    private static PlanState before(long version, Id part, Cut cut) {
-        return PlanState.FOLD.of(cut.facts().stream()
-                .filter(fact -> fact.version() < version)
-                .filter(fact -> fact.event() instanceof Happening happening && part.equals(happening.about()))
-                .toList());
     }
 
     /** The first day it can mean, by which it is listed. */

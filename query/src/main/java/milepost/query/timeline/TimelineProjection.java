@@ -3,7 +3,7 @@ package milepost.query.timeline;
 import java.util.List;
 import milepost.event.PlanId;
 import milepost.event.json.EventJson;
-import milepost.query.history.Cut;
+import milepost.plan.PlanRecord;
 import milepost.query.history.History;
 import milepost.query.history.Moment;
 import milepost.query.projection.Projection;
@@ -46,16 +46,16 @@ class TimelineProjection implements Projection {
 
     @Override
     public void refresh(PlanId plan) {
-        history.of(plan, Moment.NOW).ifPresent(cut -> write(plan, cut));
+        history.of(plan, Moment.NOW).ifPresent(record -> write(plan, record));
     }
 
-    private void write(PlanId plan, Cut cut) {
-        var entries = TimelineEntry.of(cut);
+    private void write(PlanId plan, PlanRecord record) {
+        var entries = TimelineEntry.of(record);
         var versions = entries.stream().map(TimelineEntry::version).toArray(Long[]::new);
         jdbc.sql("""
                         insert into timeline values (?, ?)
                         on conflict (plan) do update set version = excluded.version
-                        """).params(plan.text(), cut.last().version()).update();
+                        """).params(plan.text(), record.version()).update();
         jdbc.sql("delete from timeline_entry where plan = ? and version <> all (?)")
                 .params(plan.text(), versions)
                 .update();

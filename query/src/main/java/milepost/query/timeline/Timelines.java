@@ -42,7 +42,7 @@ public class Timelines {
         if (rows.isPresent()) return rows;
         var order = newestFirst ? BY_DAY.reversed() : BY_DAY;
         return history.of(plan, moment)
-                .map(cut -> TimelineEntry.of(cut).stream()
+                .map(record -> TimelineEntry.of(record).stream()
                         .sorted(Comparator.comparing(Position::of, order))
                         .filter(entry -> after == null || order.compare(Position.of(entry), after) > 0)
                         .limit(limit + 1L)

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import milepost.event.Recorded;
+import milepost.plan.PlanRecord;
 import milepost.query.Histories;
-import milepost.query.history.Cut;
 import milepost.query.history.Moment;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
@@ -121,7 +121,7 @@ class ChangesLawsTest {
                 .filter(fact -> moment.asOf() == null || !fact.at().isAfter(moment.asOf()))
                 .filter(fact -> moment.version() == null || fact.version() <= moment.version())
                 .toList();
-        return Cut.of(known, moment.on()).flatMap(PlanRows::of).map(rows -> Plan.on(moment.day(TODAY), rows));
+        return PlanRows.of(PlanRecord.of(known).on(moment.on())).map(rows -> Plan.on(moment.day(TODAY), rows));
     }
 
     private static Set<String> touched(Optional<Changes> changes) {

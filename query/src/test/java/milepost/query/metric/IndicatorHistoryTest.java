@@ -26,7 +26,7 @@ import milepost.event.Event;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanId;
 import milepost.event.PlanStatus;
-import milepost.query.history.Cut;
+import milepost.plan.PlanRecord;
 import milepost.query.network.Network;
 import milepost.query.plan.PlanRows;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +95,7 @@ class IndicatorHistoryTest {
         assertThat(shown.firstKey()).isEqualTo("2018-01-01");
         shown.forEach((day, samples) -> {
             var plans = Stream.of(story(), TWIN)
-                    .flatMap(facts -> Cut.of(recorded(facts), day).flatMap(PlanRows::of).stream())
+                    .flatMap(facts -> PlanRows.of(PlanRecord.of(recorded(facts)).on(day)).stream())
                     .toList();
             var totals = Network.Totals.of(plans, day);
             var indicators = totals.indicators();
@@ -239,8 +239,7 @@ class IndicatorHistoryTest {
     private static Map<String, Double> scrape(LocalDate day, List<Event>... plans) {
         var samples = new Samples();
         for (var facts : plans) {
-            Cut.of(recorded(facts), day)
-                    .flatMap(PlanRows::of)
+            PlanRows.of(PlanRecord.of(recorded(facts)).on(day))
                     .ifPresent(rows -> ProgressMeters.add(samples, rows, day));
         }
         var values = new TreeMap<String, Double>();

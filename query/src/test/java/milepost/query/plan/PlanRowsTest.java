@@ -18,7 +18,7 @@ import static milepost.event.Story.PROJECT_RENAMED;
 import static milepost.event.Story.PROJECT_REPORTED;
 import static milepost.event.Story.TRANSIT;
 import static milepost.event.Story.on;
-import static milepost.query.Told.cut;
+import static milepost.query.Told.record;
 import static milepost.query.Told.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +41,7 @@ class PlanRowsTest {
 
     @Test
     void there_are_none_without_an_opening() {
-        assertThat(PlanRows.of(cut(ENDORSED, PROJECT_ADDED, BUSES_MET))).isEmpty();
+        assertThat(PlanRows.of(record(ENDORSED, PROJECT_ADDED, BUSES_MET))).isEmpty();
     }
 
     @Test

@@ -10,9 +10,9 @@ import java.util.List;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
+import milepost.plan.PlanRecord;
 import milepost.query.Histories;
 import milepost.query.Told;
-import milepost.query.history.Cut;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
 import milepost.query.progress.Progress.Point;
@@ -98,7 +98,7 @@ class ProgressTest {
     void each_point_is_what_is_read_on_its_day(@ForAll("histories") List<Recorded> history) {
         var days = Period.QUARTER.days(day("2014-01-01"), day("2031-12-31")).toList();
         var read = days.stream()
-                .flatMap(day -> Cut.of(history, day).flatMap(PlanRows::of).stream()
+                .flatMap(day -> PlanRows.of(PlanRecord.of(history).on(day)).stream()
                         .map(rows -> new Point(day, Plan.on(day, rows).indicators())))
                 .toList();
         assertThat(Progress.on(days, List.of(history))).isEqualTo(read);

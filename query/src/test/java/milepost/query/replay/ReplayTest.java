@@ -7,16 +7,13 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import milepost.event.FactRetracted;
-import milepost.event.Happening;
 import milepost.event.Recorded;
+import milepost.plan.PlanRecord;
 import milepost.query.Histories;
 import milepost.query.Told;
-import milepost.query.history.Cut;
 import milepost.query.history.Moment;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
-import milepost.query.plan.PlanState;
 import milepost.query.timeline.TimelineEntry;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -54,23 +51,13 @@ class ReplayTest {
         assertThat(steps).hasSameSizeAs(history);
         for (var i = 0; i < history.size(); i++) {
             var day = Moment.day(history.get(i).at());
-            var read = Cut.of(history.subList(0, i + 1), null)
-                    .flatMap(PlanRows::of)
+            var read = PlanRows.of(PlanRecord.of(history.subList(0, i + 1)))
                     .map(rows -> Plan.on(day, rows).indicators());
             assertThat(steps.get(i).version()).isEqualTo(i + 1);
-            assertThat(steps.get(i).fact()).isEqualTo(told(history.subList(0, i), history.get(i)));
+            assertThat(steps.get(i).fact())
+                    .isEqualTo(TimelineEntry.of(PlanRecord.of(history.subList(0, i)), history.get(i)));
             assertThat(Optional.ofNullable(steps.get(i).indicators())).isEqualTo(read);
         }
-    }
-
-    private static TimelineEntry told(List<Recorded> before, Recorded fact) {
-        return switch (fact.event()) {
-            case FactRetracted retraction -> TimelineEntry.of(before, fact, retraction);
-            case Happening happening -> {
-                var known = Cut.of(before, null).map(Cut::facts).orElse(List.of());
-                yield TimelineEntry.of(PlanState.FOLD.of(known), fact, happening);
-            }
-        };
     }
 
     @Property(tries = 100)

@@ -26,7 +26,7 @@ import static milepost.event.Story.TICKETS_PARTLY_MET;
 import static milepost.event.Story.TRANSIT;
 import static milepost.event.Story.on;
 import static milepost.event.Story.story;
-import static milepost.query.Told.cut;
+import static milepost.query.Told.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -41,8 +41,8 @@ import milepost.event.OfficerRole;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.ProjectEvent.ProjectRenamed;
 import milepost.event.Recorded;
+import milepost.plan.PlanRecord;
 import milepost.query.Told;
-import milepost.query.history.Cut;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +51,7 @@ class TimelineEntryTest {
 
     @Test
     void the_story_of_lakeside() {
-        assertThat(texts(Cut.of(STORY, null).orElseThrow()))
+        assertThat(texts(PlanRecord.of(STORY)))
                 .containsExactly(
                         "Plan of Lakeside opened, for 2018 to 2025",
                         "Somchai Lakeside appointed as Chief Smart City Officer",
@@ -80,12 +80,12 @@ class TimelineEntryTest {
 
     @Test
     void before_its_retraction_the_wrong_report_was_part_of_the_story() {
-        assertThat(texts(Cut.of(STORY.subList(0, 23), null).orElseThrow())).endsWith("Plan reported");
+        assertThat(texts(PlanRecord.of(STORY.subList(0, 23)))).endsWith("Plan reported");
     }
 
     @Test
     void every_kind_of_fact_about_the_world_has_its_sentence_in_the_story() {
-        var told = TimelineEntry.of(Cut.of(STORY.subList(0, 23), null).orElseThrow()).stream()
+        var told = TimelineEntry.of(PlanRecord.of(STORY.subList(0, 23))).stream()
                 .map(TimelineEntry::kind)
                 .collect(Collectors.toSet());
         assertThat(told).hasSize(EventTypes.all().size() - 1).doesNotContain("FactRetracted");
@@ -141,7 +141,7 @@ class TimelineEntryTest {
     @Test
     void an_entry_tells_all_that_was_told_with_its_fact() {
         var history = Told.recorded(OPENED, BUSES_SCHEDULED, BUSES_MET);
-        var entry = TimelineEntry.of(Cut.of(history, null).orElseThrow()).getLast();
+        var entry = TimelineEntry.of(PlanRecord.of(history)).getLast();
         assertThat(entry.version()).isEqualTo(3);
         assertThat(entry.at()).isEqualTo(Told.at(3));
         assertThat(entry.on()).isEqualTo(on("2022-11-30"));
@@ -171,7 +171,7 @@ class TimelineEntryTest {
 
     @Test
     void entries_stay_in_the_order_they_were_recorded_in() {
-        var entries = TimelineEntry.of(cut(OPENED, BUSES_MET, BUSES_SCHEDULED));
+        var entries = TimelineEntry.of(record(OPENED, BUSES_MET, BUSES_SCHEDULED));
         assertThat(entries).extracting(TimelineEntry::version).containsExactly(1L, 2L, 3L);
     }
 
@@ -181,14 +181,14 @@ class TimelineEntryTest {
     }
 
     private static TimelineEntry entry(Event fact) {
-        return TimelineEntry.of(cut(OPENED, fact)).getLast();
+        return TimelineEntry.of(record(OPENED, fact)).getLast();
     }
 
     private static String last(Event... facts) {
-        return texts(cut(facts)).getLast();
+        return texts(record(facts)).getLast();
     }
 
-    private static List<String> texts(Cut cut) {
-        return TimelineEntry.of(cut).stream().map(TimelineEntry::text).toList();
+    private static List<String> texts(PlanRecord record) {
+        return TimelineEntry.of(record).stream().map(TimelineEntry::text).toList();
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import milepost.event.FactRetracted;
 import milepost.event.Recorded;
+import milepost.plan.PlanRecord;
 import milepost.query.Histories;
-import milepost.query.history.Cut;
 import milepost.query.history.Moment;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -57,10 +57,9 @@ class TimelineLawsTest {
 
     @Property
     void delivering_twice_equals_once(@ForAll("histories") List<Recorded> history) {
-        var cut = Cut.of(history, null).orElseThrow();
-        var twice = cut.facts().stream().flatMap(fact -> Stream.of(fact, fact));
-        var again = Stream.concat(twice, cut.facts().stream()).toList();
-        assertThat(TimelineEntry.of(new Cut(cut.last(), again))).isEqualTo(TimelineEntry.of(cut));
+        var twice = history.stream().flatMap(fact -> Stream.of(fact, fact));
+        var again = Stream.concat(twice, history.stream()).toList();
+        assertThat(timeline(again, null)).isEqualTo(timeline(history, null));
     }
 
     @Property
@@ -84,23 +83,23 @@ class TimelineLawsTest {
     @Property
     void a_day_has_the_lines_of_what_counts_by_then(
             @ForAll("histories") List<Recorded> history, @ForAll("days") LocalDate day) {
-        var cut = Cut.of(history, day).orElseThrow();
-        assertThat(TimelineEntry.of(cut).stream().map(TimelineEntry::version).toList())
-                .isEqualTo(cut.facts().stream().map(Recorded::version).toList());
+        var record = PlanRecord.of(history).on(day);
+        assertThat(TimelineEntry.of(record).stream().map(TimelineEntry::version).toList())
+                .isEqualTo(record.facts().stream().map(Recorded::version).toList());
     }
 
     @Property
     void no_order_and_no_day_makes_a_sentence_fail(
             @ForAll("unrulyFacts") List<Recorded> facts, @ForAll("days") LocalDate day) {
         for (var on : List.of(day, LocalDate.MIN, LocalDate.MAX)) {
-            var cut = Cut.of(facts, on).orElseThrow();
-            assertThat(TimelineEntry.of(cut))
-                    .hasSameSizeAs(cut.facts())
+            var record = PlanRecord.of(facts).on(on);
+            assertThat(TimelineEntry.of(record))
+                    .hasSameSizeAs(record.facts())
                     .allSatisfy(entry -> assertThat(entry.text()).isNotBlank().doesNotContain("null"));
         }
     }
 
     private static List<TimelineEntry> timeline(List<Recorded> history, @Nullable LocalDate on) {
-        return TimelineEntry.of(Cut.of(history, on).orElseThrow());
+        return TimelineEntry.of(PlanRecord.of(history).on(on));
     }
 }

@@ -1,0 +1,98 @@
+package milepost.command.plan;
+
+import static milepost.command.Reason.ALREADY_RECORDED;
+import static milepost.command.Reason.OUT_OF_BOUNDS;
+import static milepost.command.Reason.PLAN_CLOSED;
+import static milepost.command.Reason.PLAN_UNKNOWN;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import milepost.command.Rejected;
+import milepost.event.Dated;
+import milepost.event.Details;
+import milepost.event.Event;
+import milepost.event.FactRetracted;
+import milepost.event.Happening;
+import milepost.event.MilestoneEvent;
+import milepost.event.PartialDate;
+import milepost.event.PartnershipEvent;
+import milepost.event.PlanEvent;
+import milepost.event.PlanEvent.PlanOpened;
+import milepost.event.PlanEvent.PlanStatusChanged;
+import milepost.event.PlanStatus;
+import milepost.event.ProjectEvent;
+import milepost.plan.PlanRecord;
+
+/** Decide which fact may come next: what exists is asked of all that is known, what is possible of the fact's own day. */
+public final class Rules {
+    private Rules() {}
+
+    /**
+     * The fact to record, or none if it would be no news.
+     *
+     * @throws Rejected if a bound or a rule refuses it
+     */
+    public static Optional<Event> decide(PlanRecord plan, Command command) {
+        var broken = command.outOfBounds();
+        if (!broken.isEmpty()) throw new Rejected(OUT_OF_BOUNDS, "Some fields are out of bounds.", broken);
+        return switch (command.fact()) {
+            case FactRetracted retraction -> Retraction.decide(plan, retraction);
+            case Happening fact -> decide(plan, fact, command.target().today());
+        };
+    }
+
+    private static Optional<Event> decide(PlanRecord plan, Happening fact, LocalDate today) {
+        var changesNothing = says(then(plan, fact), fact);
+        if (changesNothing && (stands(plan, fact) || saysOnlyThatItIsSo(fact, today))) return Optional.empty();
+        admit(plan, fact);
+        if (changesNothing) {
+            throw ALREADY_RECORDED.rejected("This is how it stands on " + fact.on()
+                    + " already; to correct what was said of it, retract that fact and record it again.");
+        }
+        return Optional.of(fact);
+    }
+
+    private static boolean stands(PlanRecord plan, Happening fact) {
+        var part = plan.part(fact.about());
+        return part != null
+                && part.facts().stream().anyMatch(known -> known.event().equals(fact));
+    }
+
+    private static boolean saysOnlyThatItIsSo(Happening fact, LocalDate today) {
+        if (fact instanceof PlanOpened) return false; // it says much more
+        return fact.on().equals(PartialDate.of(today)) && fact.details().equals(Details.NONE);
+    }
+
+    /** The plan as it stood on the last day the fact can mean. */
+    static PlanRecord then(PlanRecord plan, Happening fact) {
+        return plan.on(fact.on().latest());
+    }
+
+    /** Whether the fact would leave the plan standing as it did then. */
+    private static boolean says(PlanRecord then, Happening fact) {
+        return switch (fact) {
+            case PlanEvent e -> PlanRules.says(then, e);
+            case ProjectEvent e -> ProjectRules.says(then, e);
+            case MilestoneEvent e -> MilestoneRules.says(then, e);
+            case PartnershipEvent e -> PartnershipRules.says(then, e);
+        };
+    }
+
+    /** Passes if the rules let the fact follow on all that is known of the plan. */
+    static void admit(PlanRecord plan, Happening fact) {
+        if (plan.charter().opening() == null && !(fact instanceof PlanOpened)) {
+            throw PLAN_UNKNOWN.rejected("There is no plan '" + fact.plan() + "'; open it first.");
+        }
+        if (Dated.holds(then(plan, fact).charter().status(), PlanStatus.CLOSED)
+                && !(fact instanceof PlanStatusChanged)) {
+            throw PLAN_CLOSED.rejected("The plan is closed on " + fact.on()
+                    + " and takes nothing but being reopened, by a change of its status.");
+        }
+        switch (fact) {
+            case PlanEvent e -> PlanRules.admit(plan, e);
+            case ProjectEvent e -> ProjectRules.admit(plan, e);
+            case MilestoneEvent e -> MilestoneRules.admit(plan, e);
+            case PartnershipEvent e -> PartnershipRules.admit(plan, e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package milepost.plan;
+
+import milepost.event.Happening;
+import milepost.event.MilestoneEvent;
+import milepost.event.PartnershipEvent;
+import milepost.event.PlanEvent;
+import milepost.event.PlanEvent.OfficerEvent;
+import milepost.event.ProjectEvent;
+import org.jspecify.annotations.Nullable;
+
+/** What the facts of one part come to. */
+public sealed interface State permits Charter, Officer, Project, Milestone, Partnership {
+    /** One fact further; it never fails, for any fact about the part in any order: it has happened. */
+    static State evolve(@Nullable State known, Happening fact) {
+        return switch (fact) {
+            case OfficerEvent e -> Officer.evolve((Officer) known, e);
+            case PlanEvent e -> Charter.evolve((Charter) known, e);
+            case ProjectEvent e -> Project.evolve((Project) known, e);
+            case MilestoneEvent e -> Milestone.evolve((Milestone) known, e);
+            case PartnershipEvent e -> Partnership.evolve((Partnership) known, e);
+        };
+    }
+}
