@@ -142,7 +142,7 @@ class ProxyIT {
     }
 
     private String caddy(int milepost) throws IOException {
-        return "{\n\tadmin off\n\thttp_port %d\n\thttps_port %d\n}\n".formatted(http, https)
+        return "{\n\tadmin off\n\thttp_port %s\n\thttps_port %s\n}\n".formatted(http, https)
                 + example("Caddyfile", milepost)
                         .replace("\n127.0.0.1 {", "\n" + url + " {")
                         .replace("# tls ", "tls ");

@@ -78,7 +78,7 @@ class RunIT {
         var asked = IntStream.range(0, 16)
                 .mapToObj(n -> CompletableFuture.supplyAsync(
                         () -> milepost.post("/api/plans/bangkok/milestones", """
-                            {"milestone":"%s-%d","title":"Asked while it stops","due":"2030","on":"2024"}\
+                            {"milestone":"%s-%s","title":"Asked while it stops","due":"2030","on":"2024"}\
                             """.formatted(name, n)),
                         Thread::startVirtualThread))
                 .toList();

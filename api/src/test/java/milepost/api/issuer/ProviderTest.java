@@ -81,7 +81,7 @@ class ProviderTest {
                 "/realm/.well-known/openid-configuration",
                 exchange -> answer(
                         exchange, """
-                        {"issuer":"%s","jwks_uri":"http://127.0.0.1:%d/keys","subject_types_supported":["public"]}""".formatted(issuer, provider.getAddress().getPort())));
+                        {"issuer":"%s","jwks_uri":"http://127.0.0.1:%s/keys","subject_types_supported":["public"]}""".formatted(issuer, provider.getAddress().getPort())));
         provider.createContext("/keys", exchange -> {
             fetches.incrementAndGet();
             answer(exchange, published.toString());
