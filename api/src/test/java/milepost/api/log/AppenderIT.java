@@ -141,13 +141,14 @@ class AppenderIT {
         var gone = new AtomicBoolean();
         try (var wire = new Wire(DATABASE);
                 var appender = new Appender(wire.source(), 10, Duration.ofHours(1), gone::get)) {
+            appender.append(List.of(fact(1)));
             wire.loseAnswers(true);
-            var sent = CompletableFuture.runAsync(() -> appender.append(List.of(fact(1))));
-            awaitStored(1);
+            var sent = CompletableFuture.runAsync(() -> appender.append(List.of(fact(2))));
+            awaitStored(2);
             gone.set(true);
             wire.cut(true);
             assertThatThrownBy(sent::join).hasCauseInstanceOf(OutcomeUnknown.class);
-            assertThatThrownBy(() -> appender.append(List.of(fact(2)))).isInstanceOf(LogBusy.class);
+            assertThatThrownBy(() -> appender.append(List.of(fact(3)))).isInstanceOf(LogBusy.class);
         }
     }
 
