@@ -1,5 +1,7 @@
 package milepost.ops;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -226,6 +228,34 @@ final class Milepost implements AutoCloseable {
         stop();
         server.destroy();
         backends.forEach(ProcessHandle::destroy);
+    }
+
+    /** What the embedded server of a data directory answers. */
+    static String psql(Path data, String sql) {
+        try {
+            var port =
+                    Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
+            var password = Files.readString(data.resolve("password")).strip();
+            var said = Said.by(
+                    Map.of("PGPASSWORD", password),
+                    "psql",
+                    "-qtAX",
+                    "-v",
+                    "ON_ERROR_STOP=1",
+                    "-h",
+                    "127.0.0.1",
+                    "-p",
+                    port,
+                    "-U",
+                    "milepost",
+                    "-c",
+                    sql,
+                    "postgres");
+            assertThat(said.exitCode()).as(said.text()).isZero();
+            return said.text();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@code kill -9} of PostgreSQL's processes too. */

@@ -39,8 +39,9 @@ class SystemdTest {
         var scripts = Files.readString(ROOT.resolve("ops/run")) + Files.readString(ROOT.resolve("ops/backup/nightly"));
         assertThat(settings().results().map(found -> found.group(1)))
                 .contains("MILEPOST_URL", "JAVA_OPTS")
-                .allSatisfy(setting -> assertThat(
-                                readme.contains("`" + setting + "`") || scripts.contains("${" + setting + ":-"))
+                .allSatisfy(setting -> assertThat(readme.contains("`" + setting + "`")
+                                || readme.contains("`" + setting + "=")
+                                || scripts.contains("${" + setting + ":-"))
                         .as(setting)
                         .isTrue());
     }

@@ -112,7 +112,8 @@ class TamperIT {
 
     /** Once it covers all that is recorded. */
     private Path checkpoint(Milepost milepost, String name) throws IOException {
-        var facts = Long.parseLong(psql("select count(*) from event_log").strip());
+        var facts = Long.parseLong(
+                Milepost.psql(data, "select count(*) from event_log").strip());
         var file = data.resolve(name);
         Milepost.await("to sign", () -> {
             try {
@@ -145,34 +146,9 @@ class TamperIT {
 
     /** As a superuser, whom no trigger stops; {@code :v5} is version 5 of the plan. */
     private void tamper(String sql) {
-        psql("set session_replication_role = replica; "
-                + sql.replaceAll(":v(\\d+)", "(stream = 'plan/phuket' and version = $1)"));
-    }
-
-    private String psql(String sql) {
-        try {
-            var port =
-                    Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
-            var password = Files.readString(data.resolve("password")).strip();
-            var said = Said.by(
-                    Map.of("PGPASSWORD", password),
-                    "psql",
-                    "-qtAX",
-                    "-v",
-                    "ON_ERROR_STOP=1",
-                    "-h",
-                    "127.0.0.1",
-                    "-p",
-                    port,
-                    "-U",
-                    "milepost",
-                    "-c",
-                    sql,
-                    "postgres");
-            assertThat(said.exitCode()).as(said.text()).isZero();
-            return said.text();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Milepost.psql(
+                data,
+                "set session_replication_role = replica; "
+                        + sql.replaceAll(":v(\\d+)", "(stream = 'plan/phuket' and version = $1)"));
     }
 }

@@ -53,7 +53,7 @@ class OutageIT {
             node.sql().sql("alter table account rename column password to away").update();
             assertThat(Problem.of(person.post("demo-reader", FirstAccounts.DEMO_PASSWORD)))
                     .as("not that the password is wrong, which nobody could look at")
-                    .isEqualTo(problem(503, "database-away"));
+                    .isEqualTo(problem(500, "internal-error"));
             node.sql().sql("alter table account rename column away to password").update();
 
             var name = String.valueOf(node.database().getDatabaseName());
