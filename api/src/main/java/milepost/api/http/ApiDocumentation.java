@@ -116,7 +116,7 @@ class ApiDocumentation {
                     SIGN_IN,
                     new SecurityScheme()
                             .type(SecurityScheme.Type.OPENIDCONNECT)
-                            .openIdConnectUrl(identity.description()));
+                            .openIdConnectUrl(identity.descriptions().getFirst()));
         }
         var token = site.url() + "/oauth2/token";
         var people = new OAuthFlow()

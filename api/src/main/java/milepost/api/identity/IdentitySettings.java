@@ -1,6 +1,9 @@
 package milepost.api.identity;
 
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,6 +21,8 @@ public record IdentitySettings(
         @DefaultValue("milepost") String audience,
         @DefaultValue ClaimNames claims,
         @DefaultValue Map<String, String> roles) {
+    private static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";
+
     /** The names of claims. */
     public record ClaimNames(
             @DefaultValue("role") String role,
@@ -32,9 +37,20 @@ public record IdentitySettings(
         return roles.getOrDefault(role.code, roles.getOrDefault(role.code.replace("-", ""), role.code));
     }
 
-    /** Where the provider describes itself, by OpenID Connect Discovery 1.0: a slash at the issuer's end is not doubled. */
-    public String description() {
-        return issuerUri.replaceAll("/+$", "") + "/.well-known/openid-configuration";
+    /**
+     * Where the provider may describe itself, the likeliest first: by OpenID Connect Discovery 1.0, and by RFC 8414 behind the
+     * issuer's path, as Milepost's own issuer does, or before it. A slash at the issuer's end is not doubled.
+     */
+    public List<String> descriptions() {
+        var issuer = issuerUri.replaceAll("/+$", "");
+        var path = URI.create(issuer).getRawPath();
+        var host = issuer.substring(0, issuer.length() - path.length());
+        return Stream.of(
+                        issuer + "/.well-known/openid-configuration",
+                        issuer + OAUTH_METADATA,
+                        host + OAUTH_METADATA + path)
+                .distinct()
+                .toList();
     }
 
     /** Whether Milepost issues tokens itself. */

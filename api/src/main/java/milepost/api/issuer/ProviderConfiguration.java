@@ -1,5 +1,7 @@
 package milepost.api.issuer;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -7,6 +9,7 @@ import java.util.List;
 import milepost.api.identity.Embedded;
 import milepost.api.identity.IdentitySettings;
 import milepost.api.limit.Budget;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +23,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestOperations;
 import org.springframework.web.client.RestTemplate;
 
@@ -63,11 +67,25 @@ class ProviderConfiguration {
 
     /** The provider writes its address into tokens as it likes, with a slash at its end or without. */
     private static Description described(RestOperations provider, IdentitySettings settings) {
-        var described = provider.getForObject(settings.description(), Description.class);
-        if (described == null) throw new IllegalStateException(settings.description() + " is empty");
+        var described = found(provider, settings.descriptions());
         if (withoutSlash(described.issuer()).equals(withoutSlash(settings.issuerUri()))) return described;
         throw new IllegalStateException(settings.issuerUri() + " says that its issuer is " + described.issuer()
                 + ": give that as MILEPOST_ISSUER_URI");
+    }
+
+    /** What the first of these places says that there is. */
+    private static Description found(RestOperations provider, List<String> places) {
+        HttpClientErrorException.@Nullable NotFound missing = null;
+        for (var place : places) {
+            try {
+                var described = provider.getForObject(place, Description.class);
+                if (described == null) throw new IllegalStateException(place + " is empty");
+                return described;
+            } catch (HttpClientErrorException.NotFound e) {
+                if (missing == null) missing = e;
+            }
+        }
+        throw requireNonNull(missing);
     }
 
     private static String withoutSlash(String issuer) {

@@ -77,16 +77,20 @@ class ProviderTest {
 
     private void start(int port) throws IOException {
         provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        provider.createContext(
-                "/realm/.well-known/openid-configuration",
-                exchange -> answer(
-                        exchange, """
-                        {"issuer":"%s","jwks_uri":"http://127.0.0.1:%s/keys","subject_types_supported":["public"]}""".formatted(issuer, provider.getAddress().getPort())));
+        describedAt("/realm/.well-known/openid-configuration");
         provider.createContext("/keys", exchange -> {
             fetches.incrementAndGet();
             answer(exchange, published.toString());
         });
         provider.start();
+    }
+
+    private void describedAt(String path) {
+        provider.createContext(
+                path,
+                exchange -> answer(
+                        exchange, """
+                {"issuer":"%s","jwks_uri":"http://127.0.0.1:%s/keys","subject_types_supported":["public"]}""".formatted(issuer, provider.getAddress().getPort())));
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {
@@ -121,6 +125,17 @@ class ProviderTest {
         published = new JWKSet(List.of(rsa.toPublicJWK()));
         subject(decoder, JWSAlgorithm.RS256, rsa);
         assertThat(subject(decoder, JWSAlgorithm.parse(algorithm), rsa)).isEqualTo("somchai");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/realm/.well-known/oauth-authorization-server", "/.well-known/oauth-authorization-server/realm"
+            })
+    void an_issuer_that_is_no_openid_provider_is_found_by_rfc_8414(String place) throws JOSEException {
+        provider.removeContext("/realm/.well-known/openid-configuration");
+        describedAt(place);
+        published = new JWKSet(List.of(ec.toPublicJWK()));
+        assertThat(subject(decoder(), JWSAlgorithm.ES256, ec)).isEqualTo("somchai");
     }
 
     @Test
