@@ -84,7 +84,7 @@ class ProcessorTablesIT {
         }
     }
 
-    /** What was handled before may come once more: without a transaction Axon promises each fact at least once. */
+    /** Passes over a fact that comes once more: that was seen once, here where there is no transaction, and its cause was not found. */
     private static void awaitHandled(BlockingQueue<String> handled, String expected) throws InterruptedException {
         var before = "";
         for (var text = handled.poll(60, TimeUnit.SECONDS); !expected.equals(text); ) {
