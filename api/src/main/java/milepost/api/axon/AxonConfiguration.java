@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import milepost.api.database.CommonEnd;
-import milepost.api.identity.Authority;
 import milepost.api.identity.Grant;
 import milepost.api.log.Appender;
 import milepost.api.log.EventLog;
@@ -14,13 +13,16 @@ import milepost.api.log.EventLogStorage;
 import milepost.api.log.LogListener;
 import milepost.api.log.ProcessorTables;
 import milepost.api.trace.Spans;
+import milepost.command.plan.ActionPlanAggregate;
 import milepost.command.plan.Answer;
 import milepost.query.database.Trouble;
+import milepost.query.history.KeptRecords;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -60,6 +62,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 class AxonConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(AxonConfiguration.class);
+    /** The metadata by which a fact names who recorded it. */
+    static final String AUTHOR = "by";
+
     private static final int SEGMENTS = 4;
     private static final int BATCH = 200;
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
@@ -95,16 +100,19 @@ class AxonConfiguration {
             Appender appender,
             LogListener listener,
             @Qualifier("eventSerializer") Serializer eventSerializer,
-            Spans spans) {
-        var storage = new EventLogStorage(source, appender, eventSerializer, NoOpEventUpcaster.INSTANCE, spans);
-        return new EventLog(storage, listener);
+            Spans spans,
+            KeptRecords records) {
+        var plans = new LoadedPlans(records);
+        var storage = new EventLogStorage(
+                source, appender, eventSerializer, NoOpEventUpcaster.INSTANCE, spans, plans::stored);
+        return new EventLog(storage, listener, plans::load);
     }
 
     /** Without a transaction: a fact is stored once the log says so, and no other work is joined to it. */
     @Bean
-    CommandBus commandBus(Configuration axon, Authority authority) {
+    CommandBus commandBus(Configuration axon, CommandGate gate) {
         var bus = SimpleCommandBus.builder().build();
-        bus.registerHandlerInterceptor(new CommandGate(authority));
+        bus.registerHandlerInterceptor(gate);
         bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(axon.correlationDataProviders()));
         return bus;
     }
@@ -119,11 +127,18 @@ class AxonConfiguration {
         return new SimpleCorrelationDataProvider(Answer.IDEMPOTENCY_KEY, Answer.REQUEST_HASH);
     }
 
+    /** By hand as well: Spring would make a bean of each plan that is loaded. */
+    @Bean
+    ConfigurerModule plans() {
+        return configurer ->
+                configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(ActionPlanAggregate.class));
+    }
+
     /** Who asked, as facts name them. */
     @Bean
     CorrelationDataProvider author() {
         return message -> message.getMetaData().get(Dispatch.GRANT) instanceof Grant grant
-                ? Map.of("by", grant.author())
+                ? Map.of(AUTHOR, grant.author())
                 : Map.of();
     }
 

@@ -3,18 +3,23 @@ package milepost.api.axon;
 import milepost.api.identity.Authority;
 import milepost.api.identity.Grant;
 import milepost.command.plan.Command;
+import milepost.command.plan.Permission;
+import milepost.plan.PlanRecord;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /**
- * Lets a command reach its plan only if who sent it may ask for it, whatever path it came by. What is needed can depend
- * on the record, so it is asked again once the plan was loaded: should the record move on after that, the log refuses
- * the fact and the command is sent again.
+ * Lets a command reach its plan only if who sent it may ask for it, whatever path it came by: by their role before
+ * anything is loaded, and by the record that it is decided on. Should that move on, the log refuses the fact and the
+ * command is sent again.
  */
-final class CommandGate implements MessageHandlerInterceptor<CommandMessage<?>> {
+@Component
+final class CommandGate implements MessageHandlerInterceptor<CommandMessage<?>>, Permission {
     private final Authority authority;
 
     CommandGate(Authority authority) {
@@ -24,16 +29,19 @@ final class CommandGate implements MessageHandlerInterceptor<CommandMessage<?>> 
     @Override
     public @Nullable Object handle(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain)
             throws Exception {
-        check(work.getMessage());
-        var answer = chain.proceed();
-        check(work.getMessage());
-        return answer;
-    }
-
-    private void check(CommandMessage<?> message) {
-        var grant = message.getMetaData().get(Dispatch.GRANT) instanceof Grant given ? given : Grant.NOBODY;
+        var message = work.getMessage();
         if (!(message.getPayload() instanceof Command command))
             throw new IllegalStateException("No right is known for " + message.getPayloadType());
-        authority.check(grant, command);
+        authority.check(grant(message.getMetaData()), command);
+        return chain.proceed();
+    }
+
+    @Override
+    public void check(MetaData asking, Command command, PlanRecord record) {
+        authority.check(grant(asking), command, record);
+    }
+
+    private static Grant grant(MetaData asking) {
+        return asking.get(Dispatch.GRANT) instanceof Grant given ? given : Grant.NOBODY;
     }
 }

@@ -2,6 +2,7 @@ package milepost.api.axon;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import milepost.api.identity.Grant;
@@ -11,7 +12,6 @@ import milepost.api.log.FactTooLarge;
 import milepost.api.log.LogBusy;
 import milepost.api.log.OutcomeUnknown;
 import milepost.api.trace.Spans;
-import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.plan.Answer;
 import milepost.command.plan.Command;
@@ -21,7 +21,7 @@ import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.messaging.GenericMessage;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -30,8 +30,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Sends requests to plans. Of two writers at one version one wins; the other tries again on what is new, unless it
- * asked for the version it saw.
+ * Sends requests to plans. Of two writers at one version one wins; the other is decided again on what is new.
  */
 @Component
 public class Dispatch {
@@ -58,17 +57,18 @@ public class Dispatch {
      * @throws NotAllowed if it is not theirs to ask
      */
     public Answer send(Command command, Grant by, @Nullable String key, @Nullable String requestHash) {
-        var message = GenericCommandMessage.asCommandMessage(command).andMetaData(Map.of(GRANT, by));
+        var asking = new HashMap<String, Object>(Map.of(GRANT, by));
         if (key != null) {
-            message = message.andMetaData(Map.of(Answer.IDEMPOTENCY_KEY, key))
-                    .andMetaData(Map.of(Answer.REQUEST_HASH, String.valueOf(requestHash)));
+            asking.put(Answer.IDEMPOTENCY_KEY, key);
+            asking.put(Answer.REQUEST_HASH, String.valueOf(requestHash));
         }
+        var message = new GenericCommandMessage<>(new GenericMessage<>(command, asking), Command.NAME);
         var sample = Timer.start(meters);
         var outcome = "error";
         var kind = command.getClass().getSimpleName();
         var span = spans.begin("command " + kind, command.plan().text());
         try {
-            var answer = send(message, command);
+            var answer = send(message);
             outcome = answer.recorded() ? "recorded" : "unchanged";
             return answer;
         } catch (Rejected e) {
@@ -96,17 +96,11 @@ public class Dispatch {
         }
     }
 
-    private Answer send(CommandMessage<?> message, Command command) {
+    private Answer send(CommandMessage<?> message) {
         for (var attempt = 1; ; attempt++) {
             try {
                 return gateway.sendAndWait(message);
-            } catch (AggregateNotFoundException e) {
-                throw Reason.PLAN_UNKNOWN.rejected("There is no plan '" + command.plan() + "'; open it first.");
             } catch (ConcurrencyException e) {
-                if (command.target().version() != null) {
-                    throw Reason.PLAN_CHANGED_MEANWHILE.rejected(
-                            "Another request was recorded first; read the plan again and decide whether yours still fits.");
-                }
                 if (attempt == TRIES) throw e;
                 pause();
             } catch (CommandExecutionException e) {

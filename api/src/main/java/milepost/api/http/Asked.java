@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.Rejected.Field;
@@ -26,17 +27,17 @@ public record Asked(String hash, List<Field> malformed) {
      * @param outOfBounds of what could be read
      */
     public static void check(HttpServletRequest request, List<Field> outOfBounds) {
-        of(request).check(outOfBounds);
+        of(request).check(() -> outOfBounds);
         if (!outOfBounds.isEmpty()) {
             throw new Rejected(Reason.OUT_OF_BOUNDS, "Some fields are out of bounds.", outOfBounds);
         }
     }
 
     /** Names what is out of bounds in the rest as well, so that one answer is enough to mend all. */
-    void check(List<Field> outOfBounds) {
+    void check(Supplier<List<Field>> outOfBounds) {
         if (malformed.isEmpty()) return;
         var fields = new ArrayList<>(malformed);
-        outOfBounds.stream()
+        outOfBounds.get().stream()
                 .filter(field -> malformed.stream().noneMatch(known -> isWithin(field.field(), known.field())))
                 .forEach(fields::add);
         throw new Malformed("Some fields cannot be read.", fields);

@@ -48,7 +48,7 @@ public class Commands {
     private ResponseEntity<Receipt> answer(Command command, @Nullable String location) {
         var asked = Asked.of(request);
         var key = key();
-        asked.check(command.outOfBounds());
+        asked.check(command::outOfBounds);
         var answer = dispatch.send(command, Identity.current(), key, key == null ? null : asked.hash());
         var response = location != null && answer.recorded()
                 ? ResponseEntity.created(URI.create(request.getContextPath() + location))

@@ -1,13 +1,10 @@
 package milepost.api.identity;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.Optional;
 import milepost.api.access.AccessFact.RequestRefused;
 import milepost.api.access.AccessLog;
 import milepost.api.limit.Budget;
 import milepost.command.plan.Command;
-import milepost.event.CityProfile;
+import milepost.event.Dated;
 import milepost.event.Event;
 import milepost.event.FactRetracted;
 import milepost.event.MilestoneEvent;
@@ -21,9 +18,9 @@ import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanId;
 import milepost.event.PlanStatus;
 import milepost.event.ProjectEvent;
-import milepost.query.history.History;
-import milepost.query.history.Moment;
-import milepost.query.plan.Plans;
+import milepost.plan.Charter;
+import milepost.plan.PlanRecord;
+import milepost.query.history.KeptRecords;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
@@ -32,24 +29,17 @@ import org.springframework.stereotype.Component;
 /** Decides who may do what, and has each refusal recorded. What nobody was given a right for is refused to everyone. */
 @Component
 public class Authority {
-    private static final int PLANS_KNOWN = 10_000;
-
-    private final History history;
-    private final Plans plans;
+    private final KeptRecords records;
     private final AccessLog accessLog;
     private final boolean publicRead;
     private final Budget refusals;
-    private final Cache<PlanId, CityProfile> cities =
-            Caffeine.newBuilder().maximumSize(PLANS_KNOWN).build();
 
     Authority(
-            History history,
-            Plans plans,
+            KeptRecords records,
             AccessLog accessLog,
             @Value("${milepost.public-read}") boolean publicRead,
             @Value("${milepost.limits.refusals-per-minute-and-account}") int refusalsPerMinute) {
-        this.history = history;
-        this.plans = plans;
+        this.records = records;
         this.accessLog = accessLog;
         this.publicRead = publicRead;
         this.refusals = new Budget(refusalsPerMinute);
@@ -69,16 +59,29 @@ public class Authority {
         if (right == null || !grant.allows(right) || !covers(grant, right, plan)) refuse(grant, right, plan, request);
     }
 
-    /** Returns if the grant holds the right that the command needs on its plan, as the record stands now. */
+    private boolean covers(Grant grant, Right right, @Nullable PlanId plan) {
+        return !right.ofPlan || plan == null || covers(grant, right, opened(plan));
+    }
+
+    /** Returns if the grant's role could ever allow the command, whatever is recorded of its plan. */
     public void check(Grant grant, Command command) {
-        check(grant, needed(command.fact()), command.plan(), command.getClass().getSimpleName());
+        var least = needed(command.fact(), PlanRecord.NONE);
+        if (!grant.allows(least))
+            refuse(grant, least, command.plan(), command.getClass().getSimpleName());
+    }
+
+    /** Returns if the grant holds the right that the command needs on its plan, by what is recorded of it. */
+    public void check(Grant grant, Command command, PlanRecord record) {
+        var right = needed(command.fact(), record);
+        if (!grant.allows(right) || !covers(grant, right, record.charter()))
+            refuse(grant, right, command.plan(), command.getClass().getSimpleName());
     }
 
     private void refuse(Grant grant, @Nullable Right right, @Nullable PlanId plan, String request) {
         if (grant.subject() == null) throw new AuthenticationCredentialsNotFoundException("Nobody has signed in.");
         refusals.take(grant.subject());
         var code = right == null ? null : right.code;
-        var known = plan == null || city(plan).isEmpty() ? null : plan.text();
+        var known = plan == null || opened(plan).opening() == null ? null : plan.text();
         accessLog.record(grant.author(), new RequestRefused(code, known, request));
         if (Identity.isPasswordTemporary()) throw new PasswordTemporary();
         var wanted = code == null
@@ -88,59 +91,46 @@ public class Authority {
     }
 
     /** What is not there yet is covered, so that the answer is that it is not there. */
-    private boolean covers(Grant grant, Right right, @Nullable PlanId plan) {
-        if (!right.ofPlan || plan == null) return true;
-        return city(plan).map(grant::covers).orElse(true);
+    private static boolean covers(Grant grant, Right right, Charter plan) {
+        return !right.ofPlan
+                || plan.opening() == null
+                || grant.covers(plan.opening().profile());
     }
 
-    /** As the plan was opened for, which never changes. */
-    private Optional<CityProfile> city(PlanId plan) {
-        var known = Optional.ofNullable(cities.getIfPresent(plan));
-        if (known.isPresent()) return known;
-        var city = history.fact(plan, 1L)
-                .flatMap(fact ->
-                        fact.event() instanceof PlanOpened opened ? Optional.of(opened.profile()) : Optional.empty());
-        city.ifPresent(profile -> cities.put(plan, profile));
-        return city;
+    /** As the plan was opened, which never changes. */
+    private Charter opened(PlanId plan) {
+        return records.upTo(1, plan).charter();
     }
 
-    private Right needed(Event fact) {
-        return fact instanceof FactRetracted retraction
-                ? neededAgain(retraction.plan(), retraction.version())
-                : needed(fact, null);
-    }
-
-    /** To retract a fact takes the right to record it; one that is not there is for the rules to refuse. */
-    private Right neededAgain(PlanId plan, long version) {
-        return history.fact(plan, version)
-                .map(fact -> needed(fact.event(), version - 1))
-                .orElse(Right.RECORD);
-    }
-
-    /** @param version of the plan before the fact; null: the last one */
-    private Right needed(Event fact, @Nullable Long version) {
+    /** Of the role alone, if nothing is recorded. */
+    private static Right needed(Event fact, PlanRecord record) {
         return switch (fact) {
             case PlanOpened e -> Right.FOUND;
             case OfficerAppointed e -> Right.FOUND;
             case OfficerRelieved e -> Right.FOUND;
-            case PlanStatusChanged e ->
-                governs(e.status()) || isClosed(e.plan(), version, e.on()) ? Right.GOVERN : Right.RECORD;
+            case PlanStatusChanged e -> governs(e.status()) || isClosed(record, e.on()) ? Right.GOVERN : Right.RECORD;
             case PlanStatusReported e -> Right.RECORD;
             case ProjectEvent e -> Right.RECORD;
             case MilestoneEvent e -> Right.RECORD;
             case PartnershipEvent e -> Right.RECORD;
-            case FactRetracted e -> Right.RECORD; // for the rules to refuse
+            case FactRetracted e -> neededAgain(e.version(), record);
         };
+    }
+
+    /** To retract a fact takes the right to record it; one that cannot be retracted is for the rules to refuse. */
+    private static Right neededAgain(long version, PlanRecord record) {
+        var fact = record.recorded().get(version);
+        return fact == null || fact.event() instanceof FactRetracted
+                ? Right.RECORD
+                : needed(fact.event(), record.at(version - 1));
     }
 
     private static boolean governs(PlanStatus status) {
         return status == PlanStatus.ENDORSED || status == PlanStatus.CLOSED;
     }
 
-    /** Any status of a closed plan opens it again; closed on the day that the rules would judge it by. */
-    private boolean isClosed(PlanId plan, @Nullable Long version, PartialDate on) {
-        return plans.at(new Moment(null, version, on.latest()), plan)
-                .filter(rows -> rows.plan().status() == PlanStatus.CLOSED)
-                .isPresent();
+    /** Any status of a closed plan opens it again; closed on the day that the rules judge it by. */
+    private static boolean isClosed(PlanRecord record, PartialDate on) {
+        return Dated.holds(record.on(on.latest()).charter().status(), PlanStatus.CLOSED);
     }
 }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -53,12 +54,16 @@ public final class Appender implements AutoCloseable {
         thread = Thread.ofPlatform().name("event-log-appender").daemon().start(this::run);
     }
 
-    /** Returns when all facts are stored; throws when none is, or {@link OutcomeUnknown}. */
-    void append(List<Fact> facts) {
-        if (facts.isEmpty()) return;
+    /**
+     * Returns when all facts are stored; throws when none is, or {@link OutcomeUnknown}.
+     *
+     * @return where, in their order
+     */
+    List<Place> append(List<Fact> facts) {
+        if (facts.isEmpty()) return List.of();
         var request = new Request(facts, patience);
         if (!requests.offer(request)) throw new LogBusy("The log takes no more requests now", failure);
-        request.await().orThrow();
+        return request.await().orThrow();
     }
 
     /** Takes no more, and returns when all that was taken has its outcome. */
@@ -114,15 +119,15 @@ public final class Appender implements AutoCloseable {
 
     private void store(List<Request> open) throws SQLException {
         var facts = open.stream().flatMap(request -> request.facts().stream()).toList();
+        Map<String, Place> places;
         try {
-            if (open.stream().anyMatch(Request::isInDoubt)) writer.insertMissing(facts);
-            else writer.insert(facts);
+            places = open.stream().anyMatch(Request::isInDoubt) ? writer.insertMissing(facts) : writer.insert(facts);
         } catch (SQLException e) {
             if (writer.isLost()) open.forEach(Request::doubt);
             throw e;
         }
         failure = null;
-        open.forEach(request -> request.settle(new Outcome.Stored()));
+        for (var request : open) request.settle(new Outcome.Stored(request.at(places)));
     }
 
     /** Halves the batch until the guilty stand alone; the order of the others stays. */

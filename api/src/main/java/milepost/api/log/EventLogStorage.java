@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import milepost.api.trace.Spans;
@@ -49,14 +50,22 @@ public final class EventLogStorage implements EventStorageEngine {
     private final Serializer serializer;
     private final EventUpcaster upcasters;
     private final Spans spans;
+    private final BiConsumer<DomainEventMessage<?>, Place> stored;
 
+    /** @param stored is told of each event that this node has stored, before its command is answered */
     public EventLogStorage(
-            DataSource source, Appender appender, Serializer serializer, EventUpcaster upcasters, Spans spans) {
+            DataSource source,
+            Appender appender,
+            Serializer serializer,
+            EventUpcaster upcasters,
+            Spans spans,
+            BiConsumer<DomainEventMessage<?>, Place> stored) {
         this.jdbc = JdbcClient.create(source);
         this.appender = appender;
         this.serializer = serializer;
         this.upcasters = upcasters;
         this.spans = spans;
+        this.stored = stored;
     }
 
     @Override
@@ -69,7 +78,8 @@ public final class EventLogStorage implements EventStorageEngine {
                 facts.add(fact(domainEvent(event), facts.size() == events.size() - 1, traceparent));
             }
             span.tag("milepost.fact", facts.getFirst().type());
-            appender.append(facts);
+            var places = appender.append(facts);
+            for (var i = 0; i < places.size(); i++) stored.accept(domainEvent(events.get(i)), places.get(i));
         }
     }
 

@@ -2,10 +2,12 @@ package milepost.api.log;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import milepost.api.database.Sessions;
@@ -31,7 +33,8 @@ final class LogWriter {
                           ?::text[], ?::text[], ?::text[])
                    with ordinality as fact (event_id, stream, version, type, revision, payload, metadata,
                                             idempotency_key, request_hash, traceparent, nth)
-             order by nth""";
+             order by nth
+            returning event_id, position, at""";
 
     private final DataSource source;
     private @Nullable Connection connection;
@@ -55,8 +58,12 @@ final class LogWriter {
         connection = opened;
     }
 
-    /** Stores all or none, in one statement and one commit, so that a client frozen meanwhile holds nobody up. */
-    void insert(List<Fact> facts) throws SQLException {
+    /**
+     * Stores all or none, in one statement and one commit, so that a client frozen meanwhile holds nobody up.
+     *
+     * @return where, by event id
+     */
+    Map<String, Place> insert(List<Fact> facts) throws SQLException {
         try (var statement = opened().prepareStatement(INSERT)) {
             bind(statement, 1, "text", facts, Fact::eventId);
             bind(statement, 2, "text", facts, Fact::stream);
@@ -68,24 +75,29 @@ final class LogWriter {
             bind(statement, 8, "text", facts, Fact::idempotencyKey);
             bind(statement, 9, "text", facts, Fact::requestHash);
             bind(statement, 10, "text", facts, Fact::traceparent);
-            statement.executeUpdate();
+            try (var rows = statement.executeQuery()) {
+                return places(rows);
+            }
         }
     }
 
     /**
      * Stores those that are not there yet. It holds the log from the look to the commit, so an earlier attempt that is
      * still under way on the server comes wholly before, and is seen, or after, and is refused.
+     *
+     * @return where all of them are, by event id
      */
-    void insertMissing(List<Fact> facts) throws SQLException {
+    Map<String, Place> insertMissing(List<Fact> facts) throws SQLException {
         var connection = opened();
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
             statement.execute("select pg_advisory_xact_lock('event_log'::regclass::oid::bigint)");
-            var present = present(facts);
-            insert(facts.stream()
-                    .filter(fact -> !present.contains(fact.eventId()))
-                    .toList());
+            var places = present(facts);
+            places.putAll(insert(facts.stream()
+                    .filter(fact -> !places.containsKey(fact.eventId()))
+                    .toList()));
             connection.commit();
+            return places;
         } finally {
             if (!connection.isClosed()) {
                 connection.rollback();
@@ -94,15 +106,26 @@ final class LogWriter {
         }
     }
 
-    private Set<String> present(List<Fact> facts) throws SQLException {
-        try (var statement = opened().prepareStatement("select event_id from event_log where event_id = any (?)")) {
+    private Map<String, Place> present(List<Fact> facts) throws SQLException {
+        try (var statement =
+                opened().prepareStatement("select event_id, position, at from event_log where event_id = any (?)")) {
             bind(statement, 1, "text", facts, Fact::eventId);
-            var present = new HashSet<String>();
             try (var rows = statement.executeQuery()) {
-                while (rows.next()) present.add(rows.getString(1));
+                return places(rows);
             }
-            return present;
         }
+    }
+
+    private static Map<String, Place> places(ResultSet rows) throws SQLException {
+        var places = new HashMap<String, Place>();
+        while (rows.next()) {
+            places.put(
+                    rows.getString("event_id"),
+                    new Place(
+                            rows.getLong("position"),
+                            rows.getObject("at", OffsetDateTime.class).toInstant()));
+        }
+        return places;
     }
 
     /** Whether the last failure took the connection with it, so that the server's answer is not known. */

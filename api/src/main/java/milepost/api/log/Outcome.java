@@ -1,6 +1,7 @@
 package milepost.api.log;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -8,18 +9,20 @@ import org.postgresql.util.PSQLException;
 
 /** What became of one request. */
 sealed interface Outcome {
-    /** Throws in the caller's own thread what is not success, so that the stack trace tells who asked. */
-    void orThrow();
+    /** Where its facts are; throws in the caller's own thread what is not success, so that the stack trace tells who asked. */
+    List<Place> orThrow();
 
-    record Stored() implements Outcome {
+    record Stored(List<Place> places) implements Outcome {
         @Override
-        public void orThrow() {}
+        public List<Place> orThrow() {
+            return places;
+        }
     }
 
     /** The table has a rule against it. */
     record Refused(SQLException cause) implements Outcome {
         @Override
-        public void orThrow() {
+        public List<Place> orThrow() {
             var message = Objects.requireNonNullElse(cause.getMessage(), "The log refused the facts");
             throw switch (constraint()) {
                 case "event_log_stream_version", "event_log_idempotency_key" ->
@@ -38,7 +41,7 @@ sealed interface Outcome {
     /** Its time was up, and it is certain that nothing was stored. */
     record NotStored(Throwable cause) implements Outcome {
         @Override
-        public void orThrow() {
+        public List<Place> orThrow() {
             throw new LogBusy("The log could not be written in time", cause);
         }
     }
@@ -46,7 +49,7 @@ sealed interface Outcome {
     /** Its time was up, and an attempt was made whose end was not seen. */
     record Unknown(Throwable cause) implements Outcome {
         @Override
-        public void orThrow() {
+        public List<Place> orThrow() {
             throw new OutcomeUnknown(cause);
         }
     }

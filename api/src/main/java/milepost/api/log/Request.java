@@ -2,6 +2,8 @@ package milepost.api.log;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** One command's facts on their way: all of them are stored, or none. */
@@ -18,6 +20,13 @@ final class Request {
 
     List<Fact> facts() {
         return facts;
+    }
+
+    /** Where its own facts are, of all by event id. */
+    List<Place> at(Map<String, Place> places) {
+        return facts.stream()
+                .map(fact -> Objects.requireNonNull(places.get(fact.eventId())))
+                .toList();
     }
 
     boolean isOverdue() {

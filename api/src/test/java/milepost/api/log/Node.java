@@ -31,8 +31,10 @@ record Node(Appender appender, LogListener listener, EventLogStorage storage, Ev
                 appender,
                 SERIALIZER,
                 NoOpEventUpcaster.INSTANCE,
-                new Spans(Tracer.NOOP, Propagator.NOOP));
-        return new Node(appender, listener, storage, new EventLog(storage, listener));
+                new Spans(Tracer.NOOP, Propagator.NOOP),
+                (event, place) -> {});
+        return new Node(
+                appender, listener, storage, new EventLog(storage, listener, plan -> storage.readEvents(plan, 0)));
     }
 
     static DomainEventMessage<Noted> noted(String plan, long version, String text) {

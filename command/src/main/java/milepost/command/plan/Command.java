@@ -9,6 +9,9 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** What one may ask of a plan: that one fact be recorded. */
 public sealed interface Command permits PlanCommand, ProjectCommand, MilestoneCommand, PartnershipCommand, RetractFact {
+    /** What Axon calls all of them: one handler takes them. */
+    String NAME = "request";
+
     Target target();
 
     /** The fact this asks for; whether it may be recorded is for the rules to say. */

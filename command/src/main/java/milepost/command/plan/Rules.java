@@ -78,11 +78,16 @@ public final class Rules {
         };
     }
 
-    /** Passes if the rules let the fact follow on all that is known of the plan. */
-    static void admit(PlanRecord plan, Happening fact) {
+    /** Passes if the plan was opened, or is to be. */
+    static void known(PlanRecord plan, Event fact) {
         if (plan.charter().opening() == null && !(fact instanceof PlanOpened)) {
             throw PLAN_UNKNOWN.rejected("There is no plan '" + fact.plan() + "'; open it first.");
         }
+    }
+
+    /** Passes if the rules let the fact follow on all that is known of the plan. */
+    static void admit(PlanRecord plan, Happening fact) {
+        known(plan, fact);
         if (Dated.holds(then(plan, fact).charter().status(), PlanStatus.CLOSED)
                 && !(fact instanceof PlanStatusChanged)) {
             throw PLAN_CLOSED.rejected("The plan is closed on " + fact.on()

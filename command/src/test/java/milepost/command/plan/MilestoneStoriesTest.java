@@ -49,7 +49,6 @@ import milepost.event.MilestoneEvent.MilestonePartiallyMet;
 import milepost.event.MilestoneEvent.MilestoneRescheduled;
 import milepost.event.MilestoneEvent.MilestoneScheduled;
 import milepost.event.MilestoneEvent.MilestoneWithdrawn;
-import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -58,8 +57,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MilestoneStoriesTest {
-    private final FixtureConfiguration<ActionPlanAggregate> plan =
-            new AggregateTestFixture<>(ActionPlanAggregate.class);
+    private final FixtureConfiguration<ActionPlanAggregate> plan = PlanFixture.create();
 
     @Nested
     class Beginning {

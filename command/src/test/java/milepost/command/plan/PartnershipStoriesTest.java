@@ -22,7 +22,6 @@ import milepost.event.Details;
 import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PartnershipStatus;
-import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PartnershipStoriesTest {
-    private final FixtureConfiguration<ActionPlanAggregate> plan =
-            new AggregateTestFixture<>(ActionPlanAggregate.class);
+    private final FixtureConfiguration<ActionPlanAggregate> plan = PlanFixture.create();
 
     @Test
     void a_partnership_is_recorded() {

@@ -47,8 +47,6 @@ import milepost.event.PlanStatus;
 import milepost.event.ProjectEvent.ProjectAdded;
 import milepost.event.Story;
 import milepost.plan.PlanRecord;
-import org.axonframework.modelling.command.AggregateNotFoundException;
-import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -58,8 +56,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanStoriesTest {
-    private final FixtureConfiguration<ActionPlanAggregate> plan =
-            new AggregateTestFixture<>(ActionPlanAggregate.class);
+    private final FixtureConfiguration<ActionPlanAggregate> plan = PlanFixture.create();
 
     @Nested
     class The_opening {
@@ -115,10 +112,7 @@ class PlanStoriesTest {
         @ParameterizedTest
         @MethodSource("milepost.command.plan.Requests#ofEveryKindButOpening")
         void nothing_can_be_asked_of_an_unknown_plan(Command request) {
-            plan.givenNoPriorActivity()
-                    .when(request)
-                    .expectNoEvents()
-                    .expectException(AggregateNotFoundException.class);
+            plan.givenNoPriorActivity().when(request).expectNoEvents().expectException(refused(PLAN_UNKNOWN));
         }
 
         @ParameterizedTest

@@ -51,7 +51,6 @@ import milepost.event.ProjectEvent.ProjectPhaseChanged;
 import milepost.event.ProjectEvent.ProjectRenamed;
 import milepost.event.ProjectEvent.ProjectStatusReported;
 import milepost.event.ProjectEvent.ProjectWithdrawn;
-import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -64,8 +63,7 @@ class ProjectStoriesTest {
     private static final MilestonePartiallyMet TICKETS_PARTLY_MET_BEFORE = new MilestonePartiallyMet(
             PLAN, on("2022"), TICKETS_SCHEDULED.milestone(), TICKETS_PARTLY_MET.share(), Details.NONE);
 
-    private final FixtureConfiguration<ActionPlanAggregate> plan =
-            new AggregateTestFixture<>(ActionPlanAggregate.class);
+    private final FixtureConfiguration<ActionPlanAggregate> plan = PlanFixture.create();
 
     @Nested
     class Adding {

@@ -27,7 +27,6 @@ import milepost.event.FactRetracted;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.MetaData;
-import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -37,8 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether a request is stale, or a repetition of one that was answered before. */
 class RequestsTest {
-    private final FixtureConfiguration<ActionPlanAggregate> plan =
-            new AggregateTestFixture<>(ActionPlanAggregate.class);
+    private final FixtureConfiguration<ActionPlanAggregate> plan = PlanFixture.create();
 
     @Nested
     class If_match {
@@ -67,7 +65,7 @@ class RequestsTest {
         @Test
         void that_is_checked_before_any_rule_and_any_bound() {
             plan.given(OPENED).when(rename(7L)).expectNoEvents().expectException(refused(PLAN_CHANGED_MEANWHILE));
-            new AggregateTestFixture<>(ActionPlanAggregate.class)
+            PlanFixture.create()
                     .given(OPENED)
                     .when(new RetractFact(new Target(PLAN, 7L, TODAY), 0, ""))
                     .expectNoEvents()

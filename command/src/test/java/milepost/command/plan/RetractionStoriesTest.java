@@ -41,15 +41,13 @@ import milepost.event.MilestoneEvent.MilestoneScheduled;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanStatus;
-import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RetractionStoriesTest {
-    private final FixtureConfiguration<ActionPlanAggregate> plan =
-            new AggregateTestFixture<>(ActionPlanAggregate.class);
+    private final FixtureConfiguration<ActionPlanAggregate> plan = PlanFixture.create();
 
     @Test
     void a_wrong_fact_is_retracted() {
@@ -211,7 +209,7 @@ class RetractionStoriesTest {
     @Test
     void a_fact_of_a_closed_plan_can_be_retracted_and_so_can_its_closing() {
         plan.given(OPENED, PLAN_REPORTED, CLOSED).when(retract(2)).expectEvents(retracted(2));
-        new AggregateTestFixture<>(ActionPlanAggregate.class)
+        PlanFixture.create()
                 .given(OPENED, PLAN_REPORTED, CLOSED)
                 .when(retract(3))
                 .expectEvents(retracted(3));

@@ -1,9 +1,6 @@
 package milepost.query.history;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +17,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class History {
     private final JdbcClient jdbc;
+    private final KeptRecords records;
 
-    History(JdbcClient jdbc) {
+    History(JdbcClient jdbc, KeptRecords records) {
         this.jdbc = jdbc;
+        this.records = records;
     }
 
     /** A fact's line as it was written when it was recorded, and its version. */
@@ -36,25 +35,24 @@ public class History {
      * @throws EventJson.Unreadable if a stored fact cannot be read
      */
     public Optional<PlanRecord> of(PlanId plan, Moment moment) {
-        return Optional.of(PlanRecord.of(recorded(plan, moment)).on(moment.on()))
-                .filter(record -> record.version() > 0);
+        var record = records.now(plan);
+        var version = version(record, moment);
+        if (version == 0) return Optional.empty();
+        return Optional.of((version == record.version() ? record : record.at(version)).on(moment.on()));
     }
 
     /** Every fact of a plan recorded by a moment, in stream order, retracted ones and retractions too. */
     public List<Recorded> recorded(PlanId plan, Moment moment) {
+        var record = records.now(plan);
+        return List.copyOf(
+                record.recorded().headMap(version(record, moment), true).values());
+    }
+
+    /** How many of a record's facts there were at a moment. */
+    private static long version(PlanRecord record, Moment moment) {
         var asOf = moment.asOf();
-        return jdbc.sql("""
-                        select position, version, at, type, payload, metadata from event_log
-                        where stream = :stream
-                          and (cast(:asOf as timestamptz) is null or at <= :asOf)
-                          and (cast(:version as bigint) is null or version <= :version)
-                        order by version
-                        """)
-                .param("stream", stream(plan))
-                .param("asOf", asOf == null ? null : asOf.atOffset(ZoneOffset.UTC))
-                .param("version", moment.version())
-                .query((row, i) -> recorded(row))
-                .list();
+        if (asOf != null) return record.versionAt(asOf);
+        return moment.version() == null ? record.version() : Math.min(moment.version(), record.version());
     }
 
     /** Up to {@code limit} lines of a stream after a version, in order. */
@@ -78,23 +76,13 @@ public class History {
 
     /** When a plan's version was recorded, or its last one if none is named. */
     public Optional<Recorded> fact(PlanId plan, @Nullable Long version) {
-        return jdbc.sql("""
-                        select position, version, at, type, payload, metadata from event_log
-                        where stream = :stream and (cast(:version as bigint) is null or version = :version)
-                        order by version desc limit 1
-                        """)
-                .param("stream", stream(plan))
-                .param("version", version)
-                .query((row, i) -> recorded(row))
-                .optional();
+        var record = version == null ? records.now(plan) : records.upTo(version, plan);
+        return Optional.ofNullable(record.recorded().get(version == null ? record.version() : version));
     }
 
     /** How many facts a plan has; empty if there is no such plan. */
     public Optional<Long> version(PlanId plan) {
-        return jdbc.sql("select version from event_log where stream = ? order by version desc limit 1")
-                .param(stream(plan))
-                .query(Long.class)
-                .optional();
+        return Optional.of(records.now(plan).version()).filter(version -> version > 0);
     }
 
     /**
@@ -131,14 +119,5 @@ public class History {
     /** The name of a plan's stream. */
     public static String stream(PlanId plan) {
         return "plan/" + plan;
-    }
-
-    private static Recorded recorded(ResultSet row) throws SQLException {
-        return new Recorded(
-                row.getLong("position"),
-                row.getLong("version"),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
-                EventJson.author(row.getString("metadata")),
-                EventJson.read(row.getString("type"), row.getString("payload")));
     }
 }

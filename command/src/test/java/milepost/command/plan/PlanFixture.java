@@ -1,0 +1,33 @@
+package milepost.command.plan;
+
+import java.util.Optional;
+import milepost.event.PlanId;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.FixtureConfiguration;
+
+/** A plan as Axon runs it, asked by somebody who may ask everything. */
+final class PlanFixture {
+    private PlanFixture() {}
+
+    static FixtureConfiguration<ActionPlanAggregate> create() {
+        var fixture = new AggregateTestFixture<>(ActionPlanAggregate.class);
+        Permission all = (asking, command, record) -> {};
+        Repetitions stored = (plan, key) -> find(fixture.getEventStore(), plan, key);
+        return fixture.registerInjectableResource(all)
+                .registerInjectableResource(stored)
+                .registerCommandDispatchInterceptor(
+                        requests -> (i, request) -> new GenericCommandMessage<>(request, Command.NAME));
+    }
+
+    /** The facts' metadata have their keys, as in the log. */
+    private static Optional<Repetitions.Before> find(EventStore facts, PlanId plan, String key) {
+        return facts.readEvents(plan.text())
+                .asStream()
+                .filter(fact -> key.equals(fact.getMetaData().get(Answer.IDEMPOTENCY_KEY)))
+                .map(fact -> new Repetitions.Before(
+                        (String) fact.getMetaData().get(Answer.REQUEST_HASH), fact.getSequenceNumber() + 1))
+                .findFirst();
+    }
+}

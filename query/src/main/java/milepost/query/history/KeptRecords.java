@@ -1,0 +1,96 @@
+package milepost.query.history;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import milepost.event.PlanId;
+import milepost.event.Recorded;
+import milepost.event.json.EventJson;
+import milepost.plan.PlanRecord;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The records of plans. Those of busy plans stay in memory, and each time one is asked for, what the log has after it is
+ * read: so what another node recorded is always in it, and nothing that is kept need ever be taken back.
+ */
+@Component
+public class KeptRecords {
+    /** A fact, its part and its place in the maps take about 1 KiB: at most a quarter of the heap is theirs. */
+    private static final int HEAP_PER_FACT = 4 * 1024;
+
+    private final JdbcClient jdbc;
+    private final Cache<PlanId, PlanRecord> kept;
+
+    @Autowired
+    KeptRecords(JdbcClient jdbc) {
+        this(jdbc, Runtime.getRuntime().maxMemory() / HEAP_PER_FACT);
+    }
+
+    /** @param facts how many are kept, of all plans together; a plan that has more is answered and not kept */
+    KeptRecords(JdbcClient jdbc, long facts) {
+        this.jdbc = jdbc;
+        this.kept = Caffeine.newBuilder()
+                .maximumWeight(facts)
+                .weigher((PlanId plan, PlanRecord record) -> Math.toIntExact(record.version()))
+                .build();
+    }
+
+    /**
+     * All that the log has of a plan now; without facts if there is no such plan.
+     *
+     * @throws EventJson.Unreadable if a stored fact cannot be read
+     */
+    public PlanRecord now(PlanId plan) {
+        var known = kept(plan);
+        var tail = after(known.version(), plan);
+        if (tail.isEmpty()) return known;
+        var record = known;
+        for (var fact : tail) record = record.and(fact);
+        kept.asMap().merge(plan, record, (one, other) -> one.version() < other.version() ? other : one);
+        return record;
+    }
+
+    /** All that the log has of a plan up to a version at least; not read if that is kept. */
+    public PlanRecord upTo(long version, PlanId plan) {
+        var known = kept(plan);
+        return known.version() >= version ? known : now(plan);
+    }
+
+    /** What is kept of a plan, up to some version. */
+    private PlanRecord kept(PlanId plan) {
+        var known = kept.getIfPresent(plan);
+        return known == null ? PlanRecord.NONE : known;
+    }
+
+    /** A fact that this node has stored; nothing is done with it if its plan is not kept, or the fact before it is missing. */
+    public void add(Recorded fact) {
+        kept.asMap()
+                .computeIfPresent(
+                        fact.event().plan(),
+                        (plan, record) -> record.version() == fact.version() - 1 ? record.and(fact) : record);
+    }
+
+    private List<Recorded> after(long version, PlanId plan) {
+        return jdbc.sql("""
+                        select position, version, at, type, payload, metadata from event_log
+                        where stream = ? and version > ? order by version
+                        """)
+                .params(History.stream(plan), version)
+                .query((row, i) -> recorded(row))
+                .list();
+    }
+
+    private static Recorded recorded(ResultSet row) throws SQLException {
+        return new Recorded(
+                row.getLong("position"),
+                row.getLong("version"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                EventJson.author(row.getString("metadata")),
+                EventJson.read(row.getString("type"), row.getString("payload")));
+    }
+}
