@@ -129,7 +129,7 @@ class AxonConfiguration {
 
     /** By hand as well: Spring would make a bean of each plan that is loaded. */
     @Bean
-    ConfigurerModule plans() {
+    ConfigurerModule aggregate() {
         return configurer ->
                 configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(ActionPlanAggregate.class));
     }

@@ -29,6 +29,7 @@ import milepost.query.history.History;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.messaging.GenericMessage;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,10 +102,9 @@ class CommandRightsIT {
     void a_message_that_does_not_say_who_sends_it_is_refused() {
         var gateway = node.bean(CommandGateway.class);
         assertThat(commands()).allSatisfy(command -> {
-            assertThatThrownBy(() -> gateway.sendAndWait(command))
+            assertThatThrownBy(() -> gateway.sendAndWait(asking(command, Map.of())))
                     .isInstanceOf(AuthenticationCredentialsNotFoundException.class);
-            var claimed = new GenericCommandMessage<>(command, Map.of("grant", "secretariat"));
-            assertThatThrownBy(() -> gateway.sendAndWait(claimed))
+            assertThatThrownBy(() -> gateway.sendAndWait(asking(command, Map.of("grant", "secretariat"))))
                     .isInstanceOf(AuthenticationCredentialsNotFoundException.class);
         });
     }
@@ -148,6 +148,10 @@ class CommandRightsIT {
             interceptor.cancel();
         }
         assertThat(status(plan)).isEqualTo("closed");
+    }
+
+    private static GenericCommandMessage<Command> asking(Command command, Map<String, ?> metadata) {
+        return new GenericCommandMessage<>(new GenericMessage<>(command, metadata), Command.NAME);
     }
 
     private static void close(String plan) {

@@ -35,7 +35,7 @@ public class History {
      * @throws EventJson.Unreadable if a stored fact cannot be read
      */
     public Optional<PlanRecord> of(PlanId plan, Moment moment) {
-        var record = records.now(plan);
+        var record = records.by(moment, plan);
         var version = version(record, moment);
         if (version == 0) return Optional.empty();
         return Optional.of((version == record.version() ? record : record.at(version)).on(moment.on()));
@@ -43,7 +43,7 @@ public class History {
 
     /** Every fact of a plan recorded by a moment, in stream order, retracted ones and retractions too. */
     public List<Recorded> recorded(PlanId plan, Moment moment) {
-        var record = records.now(plan);
+        var record = records.by(moment, plan);
         return List.copyOf(
                 record.recorded().headMap(version(record, moment), true).values());
     }
@@ -82,7 +82,10 @@ public class History {
 
     /** How many facts a plan has; empty if there is no such plan. */
     public Optional<Long> version(PlanId plan) {
-        return Optional.of(records.now(plan).version()).filter(version -> version > 0);
+        return jdbc.sql("select version from event_log where stream = ? order by version desc limit 1")
+                .param(stream(plan))
+                .query(Long.class)
+                .optional();
     }
 
     /**

@@ -4,12 +4,15 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.event.json.EventJson;
 import milepost.plan.PlanRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -46,19 +49,27 @@ public class KeptRecords {
      * @throws EventJson.Unreadable if a stored fact cannot be read
      */
     public PlanRecord now(PlanId plan) {
+        return by(Moment.NOW, plan);
+    }
+
+    /** All that the log has of a plan up to a version at least; not read if that is kept. */
+    public PlanRecord upTo(long version, PlanId plan) {
+        return by(new Moment(null, version, null), plan);
+    }
+
+    /** All that was recorded of a plan by a moment, and maybe more; what came later is not read, and may be unreadable. */
+    PlanRecord by(Moment moment, PlanId plan) {
         var known = kept(plan);
-        var tail = after(known.version(), plan);
+        var last = moment.version() == null ? Long.MAX_VALUE : moment.version();
+        var asOf = moment.asOf();
+        if (known.version() >= last
+                || (asOf != null && known.version() > 0 && known.last().at().isAfter(asOf))) return known;
+        var tail = tail(plan, known.version(), last, asOf);
         if (tail.isEmpty()) return known;
         var record = known;
         for (var fact : tail) record = record.and(fact);
         kept.asMap().merge(plan, record, (one, other) -> one.version() < other.version() ? other : one);
         return record;
-    }
-
-    /** All that the log has of a plan up to a version at least; not read if that is kept. */
-    public PlanRecord upTo(long version, PlanId plan) {
-        var known = kept(plan);
-        return known.version() >= version ? known : now(plan);
     }
 
     /** What is kept of a plan, up to some version. */
@@ -75,12 +86,16 @@ public class KeptRecords {
                         (plan, record) -> record.version() == fact.version() - 1 ? record.and(fact) : record);
     }
 
-    private List<Recorded> after(long version, PlanId plan) {
+    private List<Recorded> tail(PlanId plan, long after, long last, @Nullable Instant asOf) {
         return jdbc.sql("""
                         select position, version, at, type, payload, metadata from event_log
-                        where stream = ? and version > ? order by version
+                        where stream = ? and version > ? and version <= ? and at <= ? order by version
                         """)
-                .params(History.stream(plan), version)
+                .params(
+                        History.stream(plan),
+                        after,
+                        last,
+                        asOf == null ? OffsetDateTime.MAX : asOf.atOffset(ZoneOffset.UTC))
                 .query((row, i) -> recorded(row))
                 .list();
     }
