@@ -61,6 +61,38 @@ class NodesIT {
         }
     }
 
+    /** Each keeps the plan's record in memory, and the other has just changed it: what is stale there must decide nothing. */
+    @Test
+    void a_node_decides_on_what_the_other_has_just_recorded() {
+        open(one, "west");
+        schedule(one, "west", "bridge", "2030");
+        schedule(two, "west", "known-to-both", "2030");
+        for (var nth = 0; nth < 10; nth++) {
+            var writer = nth % 2 == 0 ? one : two;
+            var other = writer == one ? two : one;
+            var moved = "{\"on\":\"2020\",\"due\":\"" + (2031 + nth) + "\"}";
+
+            var first = writer.post("/api/plans/west/milestones/bridge/reschedule", moved);
+            assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+            var version = first.headers().firstValue("ETag").orElseThrow();
+
+            // News for a stale record, which would write it again; known to a fresh one.
+            var again = other.post("/api/plans/west/milestones/bridge/reschedule", moved);
+            assertThat(again.headers().firstValue("ETag")).as(again.body()).contains(version);
+            // The version that the other has not written itself is the last one.
+            var seen = other.post(
+                    "/api/plans/west/milestones", scheduling("seen-" + nth, "2030"), "If-Match", version);
+            assertThat(seen.statusCode()).as(seen.body()).isEqualTo(201);
+            // And the version before is stale at once on the node that did not write the next.
+            var stale = writer.post(
+                    "/api/plans/west/milestones", scheduling("stale-" + nth, "2030"), "If-Match", version);
+            assertThat(stale.statusCode()).as(stale.body()).isEqualTo(412);
+            var taken = writer.post("/api/plans/west/milestones", scheduling("seen-" + nth, "2031"));
+            assertThat(taken.statusCode()).as(taken.body()).isEqualTo(409);
+        }
+        PlainScan.assertLogIsWhole(one.sql());
+    }
+
     @Test
     void both_nodes_are_scraped_alike_and_neither_is_behind() {
         var before = Samples.of(two).get(scheduled("east"));
