@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import milepost.api.Node;
 import milepost.api.TestServer;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -64,30 +65,42 @@ class NodesIT {
     /** Each keeps the plan's record in memory, and the other has just changed it: what is stale there must decide nothing. */
     @Test
     void a_node_decides_on_what_the_other_has_just_recorded() {
-        open(one, "west");
-        schedule(one, "west", "bridge", "2030");
-        schedule(two, "west", "known-to-both", "2030");
+        assertDecidedOnTheLatest(one, two);
+    }
+
+    @Test
+    void also_one_that_keeps_no_plan_of_more_than_three_facts() {
+        try (var small = node("milepost.records.kept-facts=3")) {
+            assertDecidedOnTheLatest(small, one);
+        }
+    }
+
+    private static void assertDecidedOnTheLatest(Node one, Node two) {
+        var plan = "west-" + System.nanoTime();
+        var milestones = "/api/plans/" + plan + "/milestones";
+        var reschedule = milestones + "/bridge/reschedule";
+        open(one, plan);
+        schedule(one, plan, "bridge", "2030");
+        schedule(two, plan, "known-to-both", "2030");
         for (var nth = 0; nth < 10; nth++) {
             var writer = nth % 2 == 0 ? one : two;
             var other = writer == one ? two : one;
             var moved = "{\"on\":\"2020\",\"due\":\"" + (2031 + nth) + "\"}";
 
-            var first = writer.post("/api/plans/west/milestones/bridge/reschedule", moved);
+            var first = writer.post(reschedule, moved);
             assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
             var version = first.headers().firstValue("ETag").orElseThrow();
 
             // News for a stale record, which would write it again; known to a fresh one.
-            var again = other.post("/api/plans/west/milestones/bridge/reschedule", moved);
+            var again = other.post(reschedule, moved);
             assertThat(again.headers().firstValue("ETag")).as(again.body()).contains(version);
             // The version that the other has not written itself is the last one.
-            var seen = other.post(
-                    "/api/plans/west/milestones", scheduling("seen-" + nth, "2030"), "If-Match", version);
+            var seen = other.post(milestones, scheduling("seen-" + nth, "2030"), "If-Match", version);
             assertThat(seen.statusCode()).as(seen.body()).isEqualTo(201);
             // And the version before is stale at once on the node that did not write the next.
-            var stale = writer.post(
-                    "/api/plans/west/milestones", scheduling("stale-" + nth, "2030"), "If-Match", version);
+            var stale = writer.post(milestones, scheduling("stale-" + nth, "2030"), "If-Match", version);
             assertThat(stale.statusCode()).as(stale.body()).isEqualTo(412);
-            var taken = writer.post("/api/plans/west/milestones", scheduling("seen-" + nth, "2031"));
+            var taken = writer.post(milestones, scheduling("seen-" + nth, "2031"));
             assertThat(taken.statusCode()).as(taken.body()).isEqualTo(409);
         }
         PlainScan.assertLogIsWhole(one.sql());
@@ -200,9 +213,16 @@ class NodesIT {
     }
 
     /** Reached from elsewhere and scraped without a token, as in containers. */
-    private static Node node() {
+    private static Node node(String... settings) {
         return Node.on(
-                DATABASE, "milepost.dataset=none", "management.server.address=0.0.0.0", "milepost.public-metrics=true");
+                DATABASE,
+                Stream.concat(
+                                Stream.of(
+                                        "milepost.dataset=none",
+                                        "management.server.address=0.0.0.0",
+                                        "milepost.public-metrics=true"),
+                                Stream.of(settings))
+                        .toArray(String[]::new));
     }
 
     private static boolean owns(Node node) {

@@ -13,7 +13,7 @@ import milepost.event.Recorded;
 import milepost.event.json.EventJson;
 import milepost.plan.PlanRecord;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,16 +29,11 @@ public class KeptRecords {
     private final JdbcClient jdbc;
     private final Cache<PlanId, PlanRecord> kept;
 
-    @Autowired
-    KeptRecords(JdbcClient jdbc) {
-        this(jdbc, Runtime.getRuntime().maxMemory() / HEAP_PER_FACT);
-    }
-
-    /** @param facts how many are kept, of all plans together; a plan that has more is answered and not kept */
-    KeptRecords(JdbcClient jdbc, long facts) {
+    /** @param facts how many are kept, of all plans together; a plan that has more is answered and not kept; 0: as the heap allows */
+    KeptRecords(JdbcClient jdbc, @Value("${milepost.records.kept-facts}") long facts) {
         this.jdbc = jdbc;
         this.kept = Caffeine.newBuilder()
-                .maximumWeight(facts)
+                .maximumWeight(facts > 0 ? facts : Runtime.getRuntime().maxMemory() / HEAP_PER_FACT)
                 .weigher((PlanId plan, PlanRecord record) -> Math.toIntExact(record.version()))
                 .build();
     }
