@@ -1,5 +1,8 @@
 package milepost.api;
 
+import static milepost.api.http.Problem.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import milepost.api.http.Problem;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -110,6 +114,24 @@ public final class Node implements AutoCloseable {
             pause(10);
         }
         throw new AssertionError("the projections are still behind after a minute");
+    }
+
+    /** Returns when what only reads is refused to this token; what writes must be at once. Fails after a minute. */
+    public void awaitWithdrawn(String bearer) {
+        var write = request("/api/account/password", "Authorization", bearer)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{}"));
+        assertThat(Problem.of(send("127.0.7.1", write))).as("a write").isEqualTo(problem(401, "token-invalid"));
+        var read = request("/api/account", "Authorization", bearer);
+        for (var i = 0; i < 6000; i++) {
+            var answer = send("127.0.7.1", read);
+            if (answer.statusCode() == 401) {
+                assertThat(Problem.of(answer)).isEqualTo(problem(401, "token-invalid"));
+                return;
+            }
+            pause(10);
+        }
+        throw new AssertionError("the token still reads after a minute");
     }
 
     /** Answers the JSON of a page of the API, which must be a success. */

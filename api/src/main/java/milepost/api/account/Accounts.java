@@ -19,6 +19,7 @@ import milepost.api.access.AccessFact.SignedOut;
 import milepost.api.access.AccessLog;
 import milepost.api.identity.People;
 import milepost.api.identity.Role;
+import milepost.api.identity.Standing;
 import milepost.event.Author;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -72,6 +73,14 @@ public class Accounts {
                 .param(subject)
                 .query((row, i) -> account(row))
                 .optional();
+    }
+
+    /** Whether a token that was given for this is still good, at this moment. */
+    public boolean holds(Standing standing) {
+        return jdbc.sql("select " + Standing.HOLDS)
+                .params(standing.parameters())
+                .query(Boolean.class)
+                .single();
     }
 
     /** Whoever has this username; the database is not asked about what is none, whatever was typed. */
@@ -155,7 +164,7 @@ public class Accounts {
         });
     }
 
-    /** Ends all its tokens and clients at once, for good; whether there is such an account. */
+    /** Ends all its tokens and clients for good; whether there is such an account. */
     @Transactional
     public boolean disable(Author by, String subject) {
         keepOneSecretariat(subject);

@@ -110,7 +110,10 @@ class AccountsEndpoint {
         return after(accounts.appoint(by(), account, body.office().office()), account);
     }
 
-    @Operation(summary = "Disable an account", description = "Its tokens, sessions and clients end at once.")
+    @Operation(
+            summary = "Disable an account",
+            description =
+                    "Its sessions and clients end at once; its tokens write nothing from now on, and read nothing after a second.")
     @PostMapping(path = "/{account}/disable", consumes = MediaType.APPLICATION_JSON_VALUE)
     Account disable(@PathVariable String account, @RequestBody Confirmation body) {
         Asked.check(request, List.of());

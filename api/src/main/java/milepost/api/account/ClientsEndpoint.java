@@ -97,7 +97,9 @@ class ClientsEndpoint {
                 .body(new ClientSecret(created.client(), created.secret()));
     }
 
-    @Operation(summary = "Revoke a program", description = "Its tokens end at once.")
+    @Operation(
+            summary = "Revoke a program",
+            description = "Its tokens write nothing from now on, and read nothing after a second.")
     @PostMapping(path = "/{client}/revoke", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(@PathVariable String client, @RequestBody Revocation body) {

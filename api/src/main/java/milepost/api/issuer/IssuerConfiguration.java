@@ -59,12 +59,13 @@ class IssuerConfiguration {
     }
 
     @Bean
-    JwtDecoder jwtDecoder(SigningKeys keys, IdentitySettings settings, Site site, Accounts accounts, Clients clients) {
+    JwtDecoder jwtDecoder(SigningKeys keys, IdentitySettings settings, Site site, Accounts accounts) {
         var decoder = NimbusJwtDecoder.withJwkSource(keys)
                 .jwsAlgorithm(SignatureAlgorithm.ES256)
+                .jwtProcessorCustomizer(processor -> processor.setJWSVerifierFactory(new KnownSignatures()))
                 .build();
-        decoder.setJwtValidator(
-                Checks.of(site.url(), settings.audience(), new StillGranted(accounts, clients, settings)));
+        var granted = new StillGranted(accounts::holds, settings.claims().client());
+        decoder.setJwtValidator(Checks.of(site.url(), settings.audience(), granted));
         return decoder;
     }
 

@@ -48,6 +48,7 @@ class ProviderConfiguration {
                     .validateType(false)
                     .jwsAlgorithms(taken -> taken.addAll(Refusals.TAKEN))
                     .jwtProcessorCustomizer(processor -> {
+                        processor.setJWSVerifierFactory(new KnownSignatures());
                         var published = processor.getJWSKeySelector();
                         processor.setJWSKeySelector(
                                 (header, context) -> refusals.strong(published.selectJWSKeys(header, context)));

@@ -30,10 +30,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class SigningKeys implements JWKSource<SecurityContext> {
     private static final Duration SIGNS = Duration.ofDays(1);
+    private static final Duration KNOWN = Duration.ofMinutes(5);
 
     private final JdbcClient jdbc;
     private final Clock clock;
-    private volatile JWKSet published = new JWKSet();
+    private volatile Published published = new Published(new JWKSet(), Instant.MIN);
     private @Nullable Own own;
 
     SigningKeys(JdbcClient jdbc, Clock clock) {
@@ -43,22 +44,23 @@ final class SigningKeys implements JWKSource<SecurityContext> {
 
     private record Own(ECKey key, Instant until) {}
 
-    /** Public keys of all nodes, this one's included; one that is known already is not asked for again. */
+    private record Published(JWKSet keys, Instant until) {}
+
+    /** Public keys of all nodes, this one's included; one that is known is not asked for again for five minutes. */
     @Override
     public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
+        var last = published;
         var one = selector.getMatcher().getKeyIDs() != null;
-        var known = one ? selector.select(published) : List.<JWK>of();
+        var known = one && clock.instant().isBefore(last.until()) ? selector.select(last.keys()) : List.<JWK>of();
         if (!known.isEmpty()) return known;
         try {
-            signing();
-            published = new JWKSet(read());
+            return selector.select(read());
         } catch (DataAccessException e) {
             throw new RemoteKeySourceException("The database with the keys could not answer", e);
         }
-        return selector.select(published);
     }
 
-    /** The key of this process, with its private half. */
+    /** The key of this process, with its private half; a new one once it is a day old, or was found withdrawn. */
     synchronized ECKey signing() {
         if (own == null || !clock.instant().isBefore(own.until())) {
             var key = generate();
@@ -72,7 +74,8 @@ final class SigningKeys implements JWKSource<SecurityContext> {
         return own.key();
     }
 
-    private List<JWK> read() {
+    private JWKSet read() {
+        var mine = signing().getKeyID();
         var keys = new ArrayList<JWK>();
         for (var key : jdbc.sql("select jwk from token_key").query(String.class).list()) {
             try {
@@ -81,7 +84,14 @@ final class SigningKeys implements JWKSource<SecurityContext> {
                 throw new IllegalStateException("A token key cannot be read", e);
             }
         }
-        return keys;
+        var read = new JWKSet(keys);
+        if (read.getKeyByKeyId(mine) == null) drop(mine);
+        published = new Published(read, clock.instant().plus(KNOWN));
+        return read;
+    }
+
+    private synchronized void drop(String withdrawn) {
+        if (own != null && own.key().getKeyID().equals(withdrawn)) own = null;
     }
 
     private static ECKey generate() {

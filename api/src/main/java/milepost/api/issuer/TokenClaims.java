@@ -11,6 +11,7 @@ import milepost.api.account.Clients;
 import milepost.api.identity.Grant;
 import milepost.api.identity.Identity;
 import milepost.api.identity.IdentitySettings;
+import milepost.api.identity.Standing;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -23,9 +24,6 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** Writes into each token what its account, or the account's client, may do at that moment. */
 final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
-    /** The account's generation: a token of an earlier one is refused. */
-    static final String GENERATION = "generation";
-
     private final Accounts accounts;
     private final Clients clients;
     private final IdentitySettings settings;
@@ -62,7 +60,7 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
                 .audience(List.of(settings.audience()))
                 .claims(claims -> {
                     claims.put(names.client(), grant.client());
-                    claims.put(GENERATION, account.generation());
+                    claims.put(Standing.GENERATION, account.generation());
                     // Until the password is its owner's own, nothing is granted but to change it.
                     if (account.temporary()) claims.put(Identity.PASSWORD_TEMPORARY, true);
                     if (account.temporary() || grant.role() == null) return;

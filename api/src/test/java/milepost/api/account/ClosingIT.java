@@ -54,8 +54,7 @@ class ClosingIT {
                 .isTrue();
         assertThat(line()).isEqualTo(line).contains(author.subject());
 
-        assertThat(node.get("/api/account", "Authorization", token).statusCode())
-                .isEqualTo(401);
+        node.awaitWithdrawn(token);
         assertThat(SignIn.location(
                         new SignIn(node.uri("").toString(), "127.0.41.1").post(author.username(), Somebody.PASSWORD)))
                 .endsWith("?error");

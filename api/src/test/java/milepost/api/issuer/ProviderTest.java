@@ -118,6 +118,21 @@ class ProviderTest {
         assertThat(subject(decoder, JWSAlgorithm.ES256, ec)).isEqualTo("somchai");
     }
 
+    @Test
+    void a_token_that_was_taken_is_good_as_long_as_its_key_is_published() throws JOSEException {
+        var decoder = decoder();
+        published = new JWKSet(List.of(rsa.toPublicJWK()));
+        var taken = token(JWSAlgorithm.RS256, "first", new RSASSASigner(rsa), Duration.ZERO);
+        for (var i = 0; i < 2; i++)
+            assertThat(decoder.decode(taken).getSubject()).isEqualTo("somchai");
+        published = new JWKSet(List.of(ec.toPublicJWK()));
+        assertThat(decoder.decode(taken).getSubject())
+                .as("until the keys are fetched again")
+                .isEqualTo("somchai");
+        subject(decoder, JWSAlgorithm.ES256, ec);
+        assertThatThrownBy(() -> decoder.decode(taken)).isInstanceOf(BadJwtException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"RS384", "RS512", "PS256", "PS384", "PS512"})
     void the_same_key_may_sign_in_another_way(String algorithm) throws JOSEException {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -17,19 +22,24 @@ import com.nimbusds.jwt.PlainJWT;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import milepost.api.AccessWatch;
 import milepost.api.Node;
 import milepost.api.SharedNode;
 import milepost.api.http.Problem;
+import milepost.api.identity.Standing;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A token is accepted if Milepost issued it, as it is, for itself, and not long ago; all others are alike. */
 @ExtendWith(SharedNode.class)
@@ -71,6 +81,38 @@ class TokensIT {
         var old = expired(Duration.ofSeconds(65));
         refused(get("127.0.1.1", old), old);
         assertThat(log.facts()).isEmpty();
+    }
+
+    @Test
+    void one_whose_key_was_withdrawn_is_refused_though_it_was_taken_before() throws Exception {
+        var key = new ECKeyGenerator(Curve.P_256).keyID("of-another-process").generate();
+        node.sql()
+                .sql("insert into token_key (key_id, jwk) values (?, ?)")
+                .params(key.getKeyID(), key.toPublicJWK().toJSONString())
+                .update();
+        var token = named(key.getKeyID(), new ECDSASigner(key));
+        for (var i = 0; i < 2; i++)
+            assertThat(get("127.0.1.2", token).statusCode()).isEqualTo(200);
+        withdraw(key.getKeyID());
+        var unknown = named("unknown", new ECDSASigner(key)); // which has the node look for new keys
+        refused(get("127.0.1.2", unknown), unknown);
+        refused(get("127.0.1.2", token), token);
+    }
+
+    @Test
+    void keys_are_read_again_after_five_minutes_and_a_withdrawn_one_signs_no_more() throws Exception {
+        var now = new AtomicReference<>(Instant.now());
+        InstantSource time = now::get;
+        var keys = new SigningKeys(node.bean(JdbcClient.class), time.withZone(ZoneOffset.UTC));
+        var first = keys.signing().getKeyID();
+        assertThat(published(keys, first)).hasSize(1);
+        withdraw(first);
+        now.set(now.get().plusSeconds(299));
+        assertThat(published(keys, first)).as("still known").hasSize(1);
+        now.set(now.get().plusSeconds(1));
+        assertThat(published(keys, first)).isEmpty();
+        var second = keys.signing().getKeyID();
+        assertThat(published(keys, second)).hasSize(1);
     }
 
     @Test
@@ -148,9 +190,9 @@ class TokensIT {
                 claims -> claims.notBeforeTime(Date.from(Instant.now().plusSeconds(3600))));
         put(forged, "of nobody", claims -> claims.subject(null));
         put(forged, "of somebody unknown", claims -> claims.subject("zzzzzzzzzzzz"));
-        put(forged, "of an account as it was before", claims -> claims.claim(TokenClaims.GENERATION, 0));
-        put(forged, "of an account as it will be", claims -> claims.claim(TokenClaims.GENERATION, 2));
-        put(forged, "of no generation", claims -> claims.claim(TokenClaims.GENERATION, null));
+        put(forged, "of an account as it was before", claims -> claims.claim(Standing.GENERATION, 0));
+        put(forged, "of an account as it will be", claims -> claims.claim(Standing.GENERATION, 2));
+        put(forged, "of no generation", claims -> claims.claim(Standing.GENERATION, null));
         put(forged, "of no client", claims -> claims.claim("client_id", null));
         put(forged, "of an unknown client", claims -> claims.claim("client_id", "other"));
         put(forged, "of a client that is none", claims -> claims.claim("client_id", List.of("milepost")));
@@ -159,6 +201,19 @@ class TokensIT {
 
     private void put(Map<String, String> forged, String name, Consumer<JWTClaimsSet.Builder> change) {
         forged.put(name, forger.token(change));
+    }
+
+    private String named(String key, JWSSigner signer) {
+        return Forger.signed(
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key).build(), signer, forger.claims(claims -> {}));
+    }
+
+    private void withdraw(String key) {
+        node.sql().sql("delete from token_key where key_id = ?").param(key).update();
+    }
+
+    private static List<JWK> published(SigningKeys keys, String id) throws KeySourceException {
+        return keys.get(new JWKSelector(new JWKMatcher.Builder().keyID(id).build()), null);
     }
 
     private JWSHeader bringing(ECKey key) {

@@ -1,6 +1,5 @@
 package milepost.api.issuer;
 
-import static milepost.api.http.Problem.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
@@ -8,7 +7,6 @@ import milepost.api.Node;
 import milepost.api.SharedNode;
 import milepost.api.SignIn;
 import milepost.api.Somebody;
-import milepost.api.http.Problem;
 import milepost.api.identity.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,7 +28,7 @@ class WithdrawnIT {
         assertThat(own(token)).isEqualTo("reader");
         var code = session.code();
         reader.disable();
-        withdrawn(token);
+        node.awaitWithdrawn(token);
         hasToSignIn(session);
         assertThat(session.exchange(code, SignIn.VERIFIER).statusCode())
                 .as("a code from before")
@@ -45,7 +43,7 @@ class WithdrawnIT {
         var session = somebody.session("127.0.6.2");
         var token = "Bearer " + session.token();
         somebody.appoint(Role.AUDITOR, Set.of());
-        withdrawn(token);
+        node.awaitWithdrawn(token);
         hasToSignIn(session);
         assertThat(own(somebody.bearer())).isEqualTo("auditor");
     }
@@ -59,7 +57,7 @@ class WithdrawnIT {
         assertThat(node.post("/api/account/password", change, "Authorization", token)
                         .statusCode())
                 .isEqualTo(204);
-        withdrawn(token);
+        node.awaitWithdrawn(token);
         hasToSignIn(session);
         assertThat(SignIn.location(session.post(reader.username(), Somebody.PASSWORD)))
                 .endsWith("/login?error");
@@ -83,11 +81,6 @@ class WithdrawnIT {
         var answer = session.authorize();
         assertThat(answer.statusCode()).isEqualTo(302);
         assertThat(SignIn.location(answer)).endsWith("/login");
-    }
-
-    private void withdrawn(String token) {
-        assertThat(Problem.of(node.get("/api/account", "Authorization", token)))
-                .isEqualTo(problem(401, "token-invalid"));
     }
 
     private String own(String token) {

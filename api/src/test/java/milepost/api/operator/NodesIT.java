@@ -1,22 +1,28 @@
 package milepost.api.operator;
 
+import static milepost.api.http.Problem.problem;
 import static milepost.api.operator.Requests.open;
 import static milepost.api.operator.Requests.schedule;
 import static milepost.api.operator.Requests.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import milepost.api.Node;
+import milepost.api.Somebody;
 import milepost.api.TestServer;
+import milepost.api.http.Problem;
+import milepost.api.identity.Role;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.junit.jupiter.api.AfterAll;
@@ -186,6 +192,37 @@ class NodesIT {
                 .isLessThan(Duration.ofMillis(500));
     }
 
+    /** Each node remembers the token, and neither what may change of the account. */
+    @Test
+    void who_is_disabled_at_one_node_writes_at_neither_from_then_on_and_soon_reads_at_neither() {
+        var leaving = Somebody.of(one, Role.SECRETARIAT, Set.of(), null);
+        var token = leaving.bearer();
+        for (var node : List.of(one, two)) {
+            assertThat(report(node, token).statusCode()).isEqualTo(200);
+            assertThat(node.get("/api/plans", "Authorization", token).statusCode())
+                    .isEqualTo(200);
+        }
+        var facts = facts();
+        leaving.disable();
+        for (var node : List.of(two, one)) {
+            assertThat(Problem.of(report(node, token))).isEqualTo(problem(401, "token-invalid"));
+        }
+        assertThat(facts()).isEqualTo(facts);
+        two.awaitWithdrawn(token);
+        one.awaitWithdrawn(token);
+    }
+
+    private static HttpResponse<String> report(Node node, String token) {
+        return node.post("/api/plans/north/status-reports", "{\"narrative\":\"n\"}", "Authorization", token);
+    }
+
+    private static long facts() {
+        return one.sql()
+                .sql("select count(*) from event_log where stream = 'plan/north'")
+                .query(Long.class)
+                .single();
+    }
+
     /** What needs an event first would show nothing on the node that has just come up. */
     @Test
     void a_node_that_stops_hands_over_and_one_that_starts_knows_every_number_at_once() {
@@ -212,13 +249,14 @@ class NodesIT {
                 .allSatisfy((series, behind) -> assertThat(behind).as(series).isZero());
     }
 
-    /** Reached from elsewhere and scraped without a token, as in containers. */
+    /** Reached at one address, from elsewhere too, and scraped without a token, as in containers. */
     private static Node node(String... settings) {
         return Node.on(
                 DATABASE,
                 Stream.concat(
                                 Stream.of(
                                         "milepost.dataset=none",
+                                        "milepost.url=http://127.0.0.1:8080",
                                         "management.server.address=0.0.0.0",
                                         "milepost.public-metrics=true"),
                                 Stream.of(settings))

@@ -66,6 +66,14 @@ class WiringIT {
     }
 
     @Test
+    void of_requests_only_what_somebody_looks_at_is_measured() {
+        var names = node.scrape().stream().map(sample -> sample.split("[{ ]", 2)[0]);
+        assertThat(names)
+                .contains("http_server_requests_seconds_count", "http_server_requests_seconds_max")
+                .noneMatch(name -> name.matches("(http_server_requests_active|spring_security|tasks)_.*"));
+    }
+
+    @Test
     void tokens_are_kept_in_the_database() {
         for (var processor : processors()) {
             assertThat(node.bean(EventProcessingConfiguration.class).tokenStore(processor.getName()))
