@@ -30,8 +30,10 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -96,7 +98,9 @@ class SecurityConfiguration {
             HttpSecurity http,
             @Value("${management.server.address}") InetAddress address,
             @Value("${milepost.public-metrics}") boolean publicMetrics) {
-        return tokens(edge.harden(http))
+        // On this port nothing before it says what the request is, by which its token is looked at.
+        return tokens(edge.harden(http)
+                        .addFilterBefore(new RequestContextFilter(), BearerTokenAuthenticationFilter.class))
                 .securityMatcher(EndpointRequest.toAnyEndpoint())
                 .authorizeHttpRequests(requests -> {
                     requests.requestMatchers(EndpointRequest.to("health")).permitAll();
