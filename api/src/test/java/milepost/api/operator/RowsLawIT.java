@@ -113,7 +113,7 @@ class RowsLawIT {
         return Combinators.combine(part, part, part, nodes).as(Turn::new).list().ofMaxSize(8);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 25)
     void rows_are_those_of_a_whole_fold(
             @ForAll("plans") List<List<Recorded>> histories, @ForAll("turns") List<Turn> turns) {
         var plans = histories.stream()

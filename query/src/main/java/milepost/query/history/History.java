@@ -129,7 +129,9 @@ public class History {
         var sizes = new LinkedHashMap<PlanId, Long>();
         jdbc.sql("select stream, max(version) from event_log where stream like 'plan/%' group by stream"
                         + " order by stream collate \"C\"")
-                .query((ResultSet row) -> sizes.put(plan(row.getString(1)), row.getLong(2)));
+                .query((ResultSet row) -> {
+                    sizes.put(plan(row.getString(1)), row.getLong(2));
+                });
         return sizes;
     }
 
