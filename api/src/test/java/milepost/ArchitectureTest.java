@@ -33,7 +33,7 @@ class ArchitectureTest {
     private static final String QUERY = "milepost.query..";
     private static final String API = "milepost.api..";
 
-    /** The command module's tests come as a jar. */
+    /** The tests of other modules come as jars. */
     static final class NoTestJars implements ImportOption {
         @Override
         public boolean includes(Location location) {
@@ -108,6 +108,8 @@ class ArchitectureTest {
             .doNotHaveSimpleName("Command") // one annotation
             .and()
             .doNotHaveSimpleName("Lag") // reads tokens
+            .and()
+            .haveNameNotMatching(".*\\.Delivery(\\$.*)?") // writes before a batch is committed
             .and()
             .doNotHaveSimpleName("ProjectionsEndpoint") // retries dead letters
             .and()

@@ -2,6 +2,7 @@ package milepost.api.axon;
 
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -17,6 +18,7 @@ import milepost.command.plan.ActionPlanAggregate;
 import milepost.command.plan.Answer;
 import milepost.query.database.Trouble;
 import milepost.query.history.KeptRecords;
+import milepost.query.projection.Projection;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -170,29 +172,37 @@ class AxonConfiguration {
             Serializer serializer,
             @Qualifier("eventSerializer") Serializer eventSerializer,
             Spans spans,
-            Clock clock) {
-        return configurer -> configurer.eventProcessing(processing -> processing
-                .usingPooledStreamingEventProcessors()
-                .registerPooledStreamingEventProcessorConfiguration((axon, processor) -> processor
-                        .initialSegmentCount(SEGMENTS)
-                        .batchSize(BATCH)
-                        .initialToken(StreamableMessageSource::createTailToken))
-                .registerDefaultHandlerInterceptor((axon, projection) -> new ProjectionSpans(projection, spans, clock))
-                .registerDefaultListenerInvocationErrorHandler(axon -> PropagatingErrorHandler.instance())
-                .registerDeadLetterQueueProvider(group -> axon -> JdbcSequencedDeadLetterQueue.builder()
-                        .processingGroup(group)
-                        .connectionProvider(connections)
-                        .transactionManager(transactions)
-                        .genericSerializer(serializer)
-                        .eventSerializer(eventSerializer)
-                        .schema(ProcessorTables.DEAD_LETTERS)
-                        .build())
-                .registerDefaultDeadLetterPolicy(axon -> (letter, cause) -> {
-                    // Nothing is wrong with the fact, so the batch is tried again.
-                    if (Trouble.of(cause).isPresent()) throw new EventProcessingException("It passes", cause);
-                    LOG.error("Set aside: {}: {}", told(letter.message()), first(cause));
-                    return Decisions.enqueue(cause);
-                }));
+            Clock clock,
+            List<Projection> projections) {
+        return configurer -> configurer.eventProcessing(processing -> {
+            // Else the database is asked for each fact whether its plan has dead letters.
+            for (var projection : projections)
+                processing.registerDeadLetteringEventHandlerInvokerConfiguration(
+                        projection.name(), (axon, invoker) -> invoker.enableSequenceIdentifierCache());
+            processing
+                    .usingPooledStreamingEventProcessors()
+                    .registerPooledStreamingEventProcessorConfiguration((axon, processor) -> processor
+                            .initialSegmentCount(SEGMENTS)
+                            .batchSize(BATCH)
+                            .initialToken(StreamableMessageSource::createTailToken))
+                    .registerDefaultHandlerInterceptor(
+                            (axon, projection) -> new ProjectionSpans(projection, spans, clock))
+                    .registerDefaultListenerInvocationErrorHandler(axon -> PropagatingErrorHandler.instance())
+                    .registerDeadLetterQueueProvider(group -> axon -> JdbcSequencedDeadLetterQueue.builder()
+                            .processingGroup(group)
+                            .connectionProvider(connections)
+                            .transactionManager(transactions)
+                            .genericSerializer(serializer)
+                            .eventSerializer(eventSerializer)
+                            .schema(ProcessorTables.DEAD_LETTERS)
+                            .build())
+                    .registerDefaultDeadLetterPolicy(axon -> (letter, cause) -> {
+                        // Nothing is wrong with the fact, so the batch is tried again.
+                        if (Trouble.of(cause).isPresent()) throw new EventProcessingException("It passes", cause);
+                        LOG.error("Set aside: {}: {}", told(letter.message()), first(cause));
+                        return Decisions.enqueue(cause);
+                    });
+        });
     }
 
     /** Without the lines that follow, which show rows. */

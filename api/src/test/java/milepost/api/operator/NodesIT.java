@@ -112,6 +112,22 @@ class NodesIT {
         PlainScan.assertLogIsWhole(one.sql());
     }
 
+    /** Nobody waits for a projection: what a Location leads to is there. */
+    @Test
+    void what_was_recorded_is_there_at_once_on_both_nodes() {
+        for (var nth = 0; nth < 20; nth++) {
+            var answer = one.post("/api/plans/east/milestones", scheduling("at-once-" + nth, "2030"));
+            var location = answer.headers().firstValue("Location").orElseThrow();
+            for (var reader : List.of(one, two)) {
+                assertThat(reader.read(location).get("milestone").asString()).isEqualTo("at-once-" + nth);
+                assertThat(reader.read("/api/plans/east").get("version"))
+                        .isEqualTo(Node.json(answer).get("version"));
+                assertThat(reader.read("/api/plans/east/timeline?order=desc").toString())
+                        .contains("at-once-" + nth);
+            }
+        }
+    }
+
     @Test
     void both_nodes_are_scraped_alike_and_neither_is_behind() {
         var before = Samples.of(two).get(scheduled("east"));

@@ -18,6 +18,7 @@ import milepost.event.Happening;
 import milepost.event.Recorded;
 import milepost.event.json.EventJson;
 import milepost.plan.PlanRecord;
+import milepost.query.plan.MilestoneRow;
 import milepost.query.plan.PlanRows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,9 +55,10 @@ final class PlainScan {
     static SortedMap<String, List<String>> rows(JdbcClient sql) {
         return byPlan(sql.sql("""
                         select plan, 'plan ' || version || ' ' || body as line, 0 as part, 0 as nth from plan
-                        union all select plan, 'status ' || status || ' open until ' || open_until::text, 1, 0 from plan
+                        union all select plan, 'status ' || status, 1, 0 from plan
                         union all select plan, 'project ' || id || ' ' || body, 2, ordinal from project
-                        union all select plan, 'milestone ' || id || ' ' || body, 3, ordinal from milestone
+                        union all select plan, 'milestone ' || id || ' open until ' || coalesce(open_until::text, '-')
+                            || ' ' || body, 3, ordinal from milestone
                         union all select plan, 'partnership ' || id || ' ' || body, 4, ordinal from partnership
                         union all select plan, 'timeline ' || version, 5, 0 from timeline
                         union all select plan, 'entry ' || version || ' ' || first_day, 6, version from timeline_entry
@@ -95,18 +97,19 @@ final class PlainScan {
 
     private static Stream<String> planLines(PlanRows rows) {
         var plan = rows.plan();
-        var openUntil = rows.milestones().stream()
-                .filter(m -> m.isOpen() && m.due() != null)
-                .map(m -> String.valueOf(m.due() == null ? null : m.due().latest()))
-                .toList();
         return Stream.of(
-                        Stream.of(
-                                "plan " + plan.version() + " " + json(plan),
-                                "status " + plan.status().code + " open until {" + String.join(",", openUntil) + "}"),
+                        Stream.of("plan " + plan.version() + " " + json(plan), "status " + plan.status().code),
                         rows.projects().stream().map(p -> "project " + p.project() + " " + json(p)),
-                        rows.milestones().stream().map(m -> "milestone " + m.milestone() + " " + json(m)),
+                        rows.milestones().stream()
+                                .map(m -> "milestone " + m.milestone() + " open until " + openUntil(m) + " " + json(m)),
                         rows.partnerships().stream().map(p -> "partnership " + p.partnership() + " " + json(p)))
                 .flatMap(lines -> lines);
+    }
+
+    private static String openUntil(MilestoneRow milestone) {
+        return milestone.isOpen() && milestone.due() != null
+                ? milestone.due().latest().toString()
+                : "-";
     }
 
     private static Stream<String> timelineLines(PlanRecord record) {

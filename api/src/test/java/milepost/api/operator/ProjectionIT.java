@@ -22,8 +22,6 @@ class ProjectionIT {
     /** Where the rebuild stands still, until the test lets it through. */
     private static final String GATE = "jakarta";
 
-    private static final int BEFORE_THE_GATE = 10;
-
     @SuppressWarnings("NullAway.Init")
     private static Node node;
 
@@ -53,7 +51,7 @@ class ProjectionIT {
 
     @ParameterizedTest
     @CsvSource({
-        "plans, milestone, '/api/plans/phuket/milestones/1-delivery', 'No such title', title",
+        "plans, plan, '/api/plans?limit=200', 'No such city', city",
         "timeline, timeline_entry, '/api/plans/phuket/timeline?limit=1', 'No such kind', kind"
     })
     void readers_see_the_old_rows_until_the_new_ones_are_complete(
@@ -68,9 +66,9 @@ class ProjectionIT {
                     .update();
 
             assertThat(rebuild(projection)).isEqualTo(202);
-            while (progress(projection).get("done").asInt() < position(GATE)) Node.pause(5);
+            while (atTheGate() == 0) Node.pause(5);
             assertThat(progress(projection).get("plans").asInt()).isGreaterThanOrEqualTo(26);
-            assertThat(progress(projection).get("done").asInt()).isEqualTo(position(GATE));
+            assertThat(progress(projection).get("done").asInt()).isLessThanOrEqualTo(position(GATE));
             assertThat(progress(projection).get("finished").isNull()).isTrue();
             assertThat(rebuild(projection)).isEqualTo(409);
 
@@ -167,7 +165,7 @@ class ProjectionIT {
         try (var gate = node.database().getConnection()) {
             gate.createStatement().execute("select pg_advisory_lock(4711)");
             assertThat(rebuild("plans")).isEqualTo(202);
-            while (progress("plans").get("done").asInt() < BEFORE_THE_GATE) Node.pause(5);
+            while (atTheGate() == 0) Node.pause(5);
             node.sql().sql("alter schema rebuild_plans rename to displaced").update();
             node.sql().sql("update plan set version = 0").update();
             gate.createStatement().execute("select pg_advisory_unlock(4711)");
@@ -228,6 +226,13 @@ class ProjectionIT {
         }
         assertThat(progress("plans").get("failure").isNull()).isTrue();
         PlainScan.assertRowsAgree(node);
+    }
+
+    private static long atTheGate() {
+        return node.sql()
+                .sql("select count(*) from pg_locks where locktype = 'advisory' and objid = 4711 and not granted")
+                .query(Long.class)
+                .single();
     }
 
     /** Who wants a table for itself. */

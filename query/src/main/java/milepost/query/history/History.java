@@ -1,9 +1,12 @@
 package milepost.query.history;
 
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.event.json.EventJson;
@@ -16,6 +19,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Reads the log by plan. */
 @Component
 public class History {
+    private static final String PLANS = "plan/";
+
     private final JdbcClient jdbc;
     private final KeptRecords records;
 
@@ -119,8 +124,23 @@ public class History {
                 .list();
     }
 
+    /** How many facts each plan has, by id. */
+    public SequencedMap<PlanId, Long> sizes() {
+        var sizes = new LinkedHashMap<PlanId, Long>();
+        jdbc.sql("select stream, max(version) from event_log where stream like 'plan/%' group by stream"
+                        + " order by stream collate \"C\"")
+                .query((ResultSet row) -> {
+                    sizes.put(plan(row.getString(1)), row.getLong(2));
+                });
+        return sizes;
+    }
+
     /** The name of a plan's stream. */
     public static String stream(PlanId plan) {
-        return "plan/" + plan;
+        return PLANS + plan;
+    }
+
+    static PlanId plan(String stream) {
+        return new PlanId(stream.substring(PLANS.length()));
     }
 }

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.event.json.EventJson;
@@ -65,6 +68,39 @@ public class KeptRecords {
         for (var fact : tail) record = record.and(fact);
         kept.asMap().merge(plan, record, (one, other) -> one.version() < other.version() ? other : one);
         return record;
+    }
+
+    /** A plan up to a version at least, not read if that is kept; else with all that came later, unless that is unreadable. */
+    public PlanRecord atLeast(long version, PlanId plan) {
+        var known = kept(plan);
+        if (known.version() >= version) return known;
+        try {
+            return now(plan);
+        } catch (EventJson.Unreadable e) {
+            return upTo(version, plan);
+        }
+    }
+
+    /**
+     * All that the log has of some plans now, in one look; nothing of it is kept, since who reads all plans would drive out
+     * the busy ones.
+     *
+     * @throws EventJson.Unreadable if a stored fact of one cannot be read
+     */
+    public Map<PlanId, PlanRecord> now(Collection<PlanId> plans) {
+        var records = new HashMap<PlanId, PlanRecord>();
+        jdbc.sql("""
+                        select stream, position, version, at, type, payload, metadata from event_log
+                        where stream = any (?) order by stream, version
+                        """)
+                .param(plans.stream().map(History::stream).toArray(String[]::new))
+                .query((ResultSet row) -> {
+                    var fact = recorded(row);
+                    records.compute(
+                            History.plan(row.getString("stream")),
+                            (plan, record) -> (record == null ? PlanRecord.NONE : record).and(fact));
+                });
+        return records;
     }
 
     /** What is kept of a plan, up to some version. */

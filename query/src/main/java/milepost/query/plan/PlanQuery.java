@@ -26,7 +26,10 @@ public record PlanQuery(
         COUNTRY("country", "country collate \"C\"", "text"),
         /** Plans without progress stand below all others. */
         PROGRESS("progress", "coalesce(progress, -1)", "numeric"),
-        OVERDUE("overdue", "(select count(*) from unnest(open_until) as due where due < :day)", "numeric");
+        OVERDUE(
+                "overdue",
+                "(select count(*) from milestone where milestone.plan = plan.plan and open_until < :day)",
+                "numeric");
 
         public final String code;
         final String expression;

@@ -1,7 +1,10 @@
 package milepost.query.plan;
 
+import static java.util.Comparator.comparing;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -57,7 +60,7 @@ public record PlanRows(
         return rows;
     }
 
-    private static PlanRow plan(PlanOpened opening, PlanRecord record, List<Part> parts) {
+    static PlanRow plan(PlanOpened opening, PlanRecord record, Collection<Part> parts) {
         var city = opening.profile();
         var typology = Typology.of(city);
         var charter = record.charter();
@@ -88,14 +91,16 @@ public record PlanRows(
         return printed == null ? Locale.of("", code).getDisplayCountry(Locale.ENGLISH) : printed;
     }
 
-    private static List<OfficerRow> officers(List<Part> parts) {
-        return states(parts, Officer.class)
-                .flatMap(officer -> officer.appointment().stream())
+    private static List<OfficerRow> officers(Collection<Part> parts) {
+        return parts.stream()
+                .filter(part -> part.state() instanceof Officer)
+                .sorted(comparing(Part::since))
+                .flatMap(part -> ((Officer) part.state()).appointment().stream())
                 .map(e -> new OfficerRow(e.officer(), e.role(), e.name(), e.designation(), e.on()))
                 .toList();
     }
 
-    private static ProjectRow project(Project project) {
+    static ProjectRow project(Project project) {
         var said = project.said() == null ? Details.NONE : project.said().value();
         return new ProjectRow(
                 project.project(),
@@ -176,10 +181,11 @@ public record PlanRows(
     }
 
     private static <S extends State, R> List<R> rows(List<Part> parts, Class<S> kind, Function<S, R> row) {
-        return states(parts, kind).map(row).toList();
-    }
-
-    private static <S extends State> Stream<S> states(List<Part> parts, Class<S> kind) {
-        return parts.stream().map(Part::state).filter(kind::isInstance).map(kind::cast);
+        return parts.stream()
+                .map(Part::state)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .map(row)
+                .toList();
     }
 }

@@ -18,7 +18,7 @@ import milepost.query.history.Moment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads plans: live from the rows, at any other moment from the log. */
+/** Reads plans: one from its record, so that it shows what is recorded at once; all of them, live, from the rows. */
 @Component
 public class Plans {
     private final JdbcClient jdbc;
@@ -32,10 +32,14 @@ public class Plans {
     /** A page of plans in the order asked for; where the next one begins is absent on the last. */
     public record Page(List<PlanRows> plans, Optional<PlanQuery.Position> next) {}
 
-    /** The plan at the moment, from the log also while it is too new to have rows; empty if there was none. */
+    /** The plan at the moment; empty if there was none. A live one whose record cannot be read is as its rows were last. */
     public Optional<PlanRows> at(Moment moment, PlanId plan) {
-        var rows = moment.isNow() ? load(List.of(plan.text())).stream().findFirst() : Optional.<PlanRows>empty();
-        return rows.or(() -> history.of(plan, moment).flatMap(PlanRows::of));
+        try {
+            return history.of(plan, moment).flatMap(PlanRows::of);
+        } catch (EventJson.Unreadable e) {
+            if (!moment.isNow()) throw e;
+            return Optional.of(load(List.of(plan.text())).stream().findFirst().orElseThrow(() -> e));
+        }
     }
 
     /** All plans at the moment, by id. */
@@ -78,7 +82,8 @@ public class Plans {
                           and (cast(:focusArea as text) is null or :focusArea = any (focus_areas))
                           and (cast(:status as text) is null or status = :status)
                           and (cast(:overdue as boolean) is null
-                                or :overdue = exists (select from unnest(open_until) as due where due < :day))
+                                or :overdue = exists (
+                                    select from milestone where milestone.plan = plan.plan and open_until < :day))
                           and (cast(:after as text) is null
                                 or (%1$s, plan collate "C") %2$s (cast(:value as %3$s), :after))
                         order by %1$s %4$s, plan collate "C" %4$s

@@ -1,18 +1,28 @@
 package milepost.query.plan;
 
 import java.math.BigDecimal;
-import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import milepost.event.PartialDate;
+import milepost.event.Id;
+import milepost.event.MilestoneId;
+import milepost.event.OfficerId;
+import milepost.event.PartnershipId;
 import milepost.event.PlanId;
+import milepost.event.ProjectId;
 import milepost.event.json.EventJson;
-import milepost.query.history.History;
-import milepost.query.history.Moment;
+import milepost.plan.Charter;
+import milepost.plan.Milestone;
+import milepost.plan.Officer;
+import milepost.plan.Part;
+import milepost.plan.Partnership;
+import milepost.plan.PlanRecord;
+import milepost.plan.Project;
+import milepost.query.projection.Delivery;
+import milepost.query.projection.News;
 import milepost.query.projection.Projection;
-import milepost.query.projection.Refresh;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -25,19 +35,16 @@ import org.springframework.stereotype.Component;
 @ProcessingGroup("plans")
 class PlansProjection implements Projection {
     private final JdbcClient jdbc;
-    private final History history;
-    private final Refresh refresh;
+    private final Delivery delivery;
 
-    PlansProjection(JdbcClient jdbc, History history, Refresh refresh) {
+    PlansProjection(JdbcClient jdbc, Delivery delivery) {
         this.jdbc = jdbc;
-        this.history = history;
-        this.refresh = refresh;
+        this.delivery = delivery;
     }
 
-    /** Any fact, also one that this version does not know: then the refresh fails, and it is set aside. */
     @EventHandler
     void on(DomainEventMessage<?> fact) {
-        refresh.to(fact.getSequenceNumber() + 1, new PlanId(fact.getAggregateIdentifier()), this);
+        delivery.handle(fact, this);
     }
 
     @Override
@@ -50,82 +57,126 @@ class PlansProjection implements Projection {
         return List.of("plan", "project", "milestone", "partnership");
     }
 
+    /** A plan whose opening is not seen has no rows. */
     @Override
-    public void refresh(PlanId plan) {
-        history.of(plan, Moment.NOW).flatMap(PlanRows::of).ifPresent(this::write);
+    public void write(List<News> news, String schema) {
+        var opened = news.stream().filter(PlansProjection::isOpened).toList();
+        var parts = new Parts();
+        for (var one : opened) {
+            if (one.since() == 0) one.record().parts().forEach(part -> parts.put(one.plan(), part));
+            else
+                one.parts().forEach(id -> parts.put(one.plan(), id, one.record().part(id)));
+        }
+        var unopened = news.stream()
+                .filter(one -> !isOpened(one))
+                .map(one -> one.plan().text())
+                .toArray(String[]::new);
+        if (unopened.length > 0) {
+            jdbc.sql("delete from %splan where plan = any (?)".formatted(schema))
+                    .param(unopened)
+                    .update();
+        }
+        if (!opened.isEmpty()) writePlans(opened, schema);
+        var whole = Stream.concat(Stream.of(News.whole(news)), Stream.of(unopened))
+                .distinct()
+                .toArray(String[]::new);
+        for (var table : List.of(parts.projects, parts.milestones, parts.partnerships))
+            table.write(jdbc, schema, whole);
     }
 
-    private void write(PlanRows rows) {
-        var plan = rows.plan();
+    private static boolean isOpened(News news) {
+        return news.record().charter().opening() != null;
+    }
+
+    /** The rows of parts, by table. */
+    private static final class Parts {
+        private final PartRows projects = new PartRows("project");
+        private final PartRows milestones = new PartRows("milestone");
+        private final PartRows partnerships = new PartRows("partnership");
+
+        void put(PlanId plan, Id id, @Nullable Part part) {
+            if (part != null) {
+                put(plan, part);
+                return;
+            }
+            switch (id) {
+                case ProjectId project -> projects.drop(plan, project);
+                case MilestoneId milestone -> milestones.drop(plan, milestone);
+                case PartnershipId partnership -> partnerships.drop(plan, partnership);
+                case PlanId itself -> {}
+                case OfficerId officer -> {}
+            }
+        }
+
+        void put(PlanId plan, Part part) {
+            switch (part.state()) {
+                case Project state -> projects.put(plan, state.project(), part, PlanRows.project(state), null);
+                case Milestone state -> {
+                    var row = PlanRows.milestone(state);
+                    var until = row.isOpen() && row.due() != null ? row.due().latest() : null;
+                    milestones.put(plan, state.milestone(), part, row, until);
+                }
+                case Partnership state ->
+                    partnerships.put(plan, state.partnership(), part, PlanRows.partnership(state), null);
+                case Charter itself -> {}
+                case Officer officer -> {}
+            }
+        }
+    }
+
+    /** What of a plan's row needs all its parts. */
+    private record Whole(
+            PlanRow plan, String focusAreas, @Nullable BigDecimal progress) {
+        static Whole of(PlanRecord record) {
+            var parts = record.standing().values();
+            var row = PlanRows.plan(Objects.requireNonNull(record.charter().opening()), record, parts);
+            return new Whole(row, EventJson.MAPPER.writeValueAsString(focusAreas(parts)), progress(row, parts));
+        }
+
+        private static List<String> focusAreas(Collection<Part> parts) {
+            return parts.stream()
+                    .flatMap(part -> part.state() instanceof Project project && project.added() != null
+                            ? project.added().focusAreas().stream()
+                            : Stream.of())
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
+
+        private static @Nullable BigDecimal progress(PlanRow plan, Collection<Part> parts) {
+            var tally = new Tally();
+            parts.forEach(part -> tally.count(part, 1));
+            // Progress is the same on every day: what is met is met.
+            return tally.on(plan.lastHappened()).progress();
+        }
+    }
+
+    private void writePlans(List<News> opened, String schema) {
+        var rows = opened.stream().map(one -> Whole.of(one.record())).toList();
         jdbc.sql("""
-                        insert into plan
-                        values (:plan, :version, :city, :country, :countryCode, :status, :focusAreas, :progress,
-                            cast(:openUntil as date[]), :body)
+                        insert into %splan (plan, version, city, country, country_code, status, focus_areas, progress, body)
+                        select plan, version, city, country, country_code, status,
+                            array(select json_array_elements_text(cast(focus_areas as json))), cast(progress as numeric), body
+                        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            as row (plan, version, city, country, country_code, status, focus_areas, progress, body)
                         on conflict (plan) do update set
                             version = excluded.version, city = excluded.city, country = excluded.country,
                             country_code = excluded.country_code, status = excluded.status,
-                            focus_areas = excluded.focus_areas, progress = excluded.progress,
-                            open_until = excluded.open_until, body = excluded.body
-                        """)
-                .param("plan", plan.plan().text())
-                .param("version", plan.version())
-                .param("city", plan.city())
-                .param("country", plan.country())
-                .param("countryCode", plan.countryCode())
-                .param("status", plan.status().code)
-                .param("focusAreas", focusAreas(rows))
-                .param("progress", progress(rows))
-                .param("openUntil", openUntil(rows))
-                .param("body", EventJson.MAPPER.writeValueAsString(plan))
-                .update();
-        write("project", plan.plan(), rows.projects(), p -> p.project().text());
-        write("milestone", plan.plan(), rows.milestones(), m -> m.milestone().text());
-        write(
-                "partnership",
-                plan.plan(),
-                rows.partnerships(),
-                p -> p.partnership().text());
-    }
-
-    private <T> void write(String table, PlanId plan, List<T> parts, Function<T, String> id) {
-        var ids = texts(parts.stream().map(id));
-        jdbc.sql("delete from " + table + " where plan = ? and id <> all (?)")
-                .params(plan.text(), ids)
-                .update();
-        jdbc.sql("""
-                        insert into %1$s
-                        select ?, id, ordinal, body
-                        from unnest(cast(? as text[]), cast(? as text[])) with ordinality as part (id, body, ordinal)
-                        on conflict (plan, id) do update set ordinal = excluded.ordinal, body = excluded.body
-                        where (%1$s.ordinal, %1$s.body) is distinct from (excluded.ordinal, excluded.body)
-                        """.formatted(table))
-                .params(plan.text(), ids, texts(parts.stream().map(EventJson.MAPPER::writeValueAsString)))
+                            focus_areas = excluded.focus_areas, progress = excluded.progress, body = excluded.body
+                        """.formatted(schema))
+                .param(texts(rows, row -> row.plan.plan().text()))
+                .param(rows.stream().map(row -> row.plan.version()).toArray(Long[]::new))
+                .param(texts(rows, row -> row.plan.city()))
+                .param(texts(rows, row -> row.plan.country()))
+                .param(texts(rows, row -> row.plan.countryCode()))
+                .param(texts(rows, row -> row.plan.status().code))
+                .param(texts(rows, Whole::focusAreas))
+                .param(texts(rows, row -> row.progress == null ? null : row.progress.toPlainString()))
+                .param(texts(rows, row -> EventJson.MAPPER.writeValueAsString(row.plan)))
                 .update();
     }
 
-    private static String[] focusAreas(PlanRows rows) {
-        return texts(rows.projects().stream()
-                .flatMap(p -> p.focusAreas().stream())
-                .distinct()
-                .sorted());
-    }
-
-    private static String[] openUntil(PlanRows rows) {
-        return texts(rows.milestones().stream()
-                .filter(MilestoneRow::isOpen)
-                .map(MilestoneRow::due)
-                .filter(Objects::nonNull)
-                .map(PartialDate::latest)
-                .map(LocalDate::toString));
-    }
-
-    private static @Nullable BigDecimal progress(PlanRows rows) {
-        // Progress is the same on every day: what is met is met.
-        return Indicators.of(rows.milestones(), rows.partnerships(), rows.plan().lastHappened())
-                .progress();
-    }
-
-    private static String[] texts(Stream<String> texts) {
-        return texts.toArray(String[]::new);
+    private static @Nullable String[] texts(List<Whole> rows, Function<Whole, @Nullable String> text) {
+        return rows.stream().map(text).toArray(String[]::new);
     }
 }

@@ -1,12 +1,8 @@
 package milepost.query.projection;
 
 import java.util.List;
-import milepost.event.PlanId;
 
-/**
- * Keeps the rows of one read model. Its one operation folds a plan's whole record again, so that new facts, late ones,
- * retractions, repeated deliveries and rebuilds are all the same to it.
- */
+/** Keeps the rows of one read model; new facts, late ones, retractions, repeated deliveries and rebuilds are all the same to it. */
 public interface Projection {
     /** The name of its processor. */
     String name();
@@ -14,6 +10,11 @@ public interface Projection {
     /** The tables it alone writes; the first has one row a plan, with the {@code version} the rows are of. */
     List<String> tables();
 
-    /** Brings the plan's rows to what the log says now, in the caller's transaction. */
-    void refresh(PlanId plan);
+    /**
+     * Brings rows to what records say, in the caller's transaction.
+     *
+     * @param news at most one of each plan
+     * @param schema of the tables, with a point behind it; empty for the live ones
+     */
+    void write(List<News> news, String schema);
 }

@@ -1,9 +1,11 @@
 package milepost.query.projection;
 
+import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import milepost.event.PlanId;
 import milepost.query.database.Trouble;
 import milepost.query.history.History;
+import milepost.query.history.KeptRecords;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +32,13 @@ public class Rebuild {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** How many facts are folded and written together, at least, if there are so many. */
+    private static final int CHUNK = 5_000;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final History history;
+    private final KeptRecords records;
     private final Map<String, Projection> projections = new ConcurrentHashMap<>();
     private final Map<String, Progress> progress = new ConcurrentHashMap<>();
     private final Clock clock;
@@ -40,11 +47,13 @@ public class Rebuild {
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             History history,
+            KeptRecords records,
             List<Projection> projections,
             Clock clock) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.history = history;
+        this.records = records;
         this.clock = clock;
         projections.forEach(projection -> this.projections.put(projection.name(), projection));
     }
@@ -95,21 +104,22 @@ public class Rebuild {
         try {
             var schema = jdbc.sql("select current_schema()").query(String.class).single();
             var beside = "rebuild_" + projection.name();
-            var plans = history.plans();
+            var sizes = history.sizes();
             patiently(projection, () -> createTables(projection, schema, beside));
             var kept = new ArrayList<PlanId>();
-            for (var done = 0; done < plans.size(); done++) {
+            var done = 0;
+            for (var chunk : chunks(sizes)) {
                 progress.put(
                         projection.name(),
-                        new Progress(begun.started(), plans.size(), done, List.copyOf(kept), null, null));
-                if (!isFolded(projection, plans.get(done), schema, beside)) kept.add(plans.get(done));
+                        new Progress(begun.started(), sizes.size(), done, List.copyOf(kept), null, null));
+                kept.addAll(notFolded(projection, chunk, schema, beside));
+                done += chunk.size();
             }
             patiently(projection, () -> takeOver(projection, schema, beside));
             progress.put(
                     projection.name(),
-                    new Progress(
-                            begun.started(), plans.size(), plans.size(), List.copyOf(kept), clock.instant(), null));
-            LOG.info("Rebuilt {}: {} plans", projection.name(), plans.size());
+                    new Progress(begun.started(), sizes.size(), done, List.copyOf(kept), clock.instant(), null));
+            LOG.info("Rebuilt {}: {} plans", projection.name(), sizes.size());
         } catch (RuntimeException e) {
             LOG.error("Rebuilding {} failed; the old rows stay", projection.name(), e);
             progress.computeIfPresent(
@@ -117,6 +127,21 @@ public class Rebuild {
                     (name, p) -> new Progress(
                             p.started(), p.plans(), p.done(), p.kept(), null, String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Plans that are folded together. */
+    private static List<List<PlanId>> chunks(Map<PlanId, Long> sizes) {
+        var chunks = new ArrayList<List<PlanId>>();
+        var facts = 0L;
+        for (var size : sizes.entrySet()) {
+            if (chunks.isEmpty() || facts >= CHUNK) {
+                chunks.add(new ArrayList<>());
+                facts = 0;
+            }
+            chunks.getLast().add(size.getKey());
+            facts += size.getValue();
+        }
+        return chunks;
     }
 
     /** Whatever an earlier rebuild left half done is dropped; one still under way on another node will fail. */
@@ -128,37 +153,43 @@ public class Rebuild {
         }
     }
 
-    /** False if the plan cannot be folded; as in daily work it keeps its old rows and stops nobody else. */
-    private boolean isFolded(Projection projection, PlanId plan, String schema, String beside) {
+    /** Those of the plans that cannot be folded; as in daily work they keep their old rows and stop nobody else. */
+    private List<PlanId> notFolded(Projection projection, List<PlanId> plans, String schema, String beside) {
         try {
-            patiently(projection, () -> refresh(projection, plan, schema, beside));
-            return true;
+            patiently(projection, () -> fold(projection, plans, beside));
+            return List.of();
         } catch (RuntimeException e) {
+            if (plans.size() > 1) {
+                return plans.stream()
+                        .flatMap(plan -> notFolded(projection, List.of(plan), schema, beside).stream())
+                        .toList();
+            }
             patiently(
                     projection,
                     () -> projection
                             .tables()
-                            .forEach(table -> jdbc.sql("insert into %1$s.%3$s select * from %2$s.%3$s where plan = ?"
-                                            .formatted(beside, schema, table))
-                                    .param(plan.text())
+                            .forEach(table -> jdbc.sql(
+                                            "insert into %1$s.%3$s select * from %2$s.%3$s where plan = any (?)"
+                                                    .formatted(beside, schema, table))
+                                    .param(texts(plans))
                                     .update()));
-            LOG.warn("Rebuilding {}: {} cannot be folded and keeps its old rows", projection.name(), plan, e);
-            return false;
+            LOG.warn("Rebuilding {}: {} cannot be folded and keeps its old rows", projection.name(), plans, e);
+            return plans;
         }
     }
 
-    /** The lock fails if another rebuild has taken the tables away; the search path would lead to the live ones. */
-    private void refresh(Projection projection, PlanId plan, String schema, String beside) {
-        for (var table : projection.tables()) execute("lock table " + beside + "." + table + " in row exclusive mode");
-        execute("set local search_path to " + beside + ", " + schema);
-        projection.refresh(plan);
+    private void fold(Projection projection, List<PlanId> plans, String beside) {
+        var news = records.now(plans).entrySet().stream()
+                .map(plan -> new News(plan.getKey(), 0, plan.getValue()))
+                .toList();
+        projection.write(news, beside + ".");
     }
 
     /** Whoever reads waits behind a lock that is waited for, so a backup that has the tables for hours is asked again and again. */
     private void takeOver(Projection projection, String schema, String beside) {
         execute("set local lock_timeout = '1s'");
         for (var table : projection.tables()) execute("lock table " + schema + "." + table);
-        for (var plan : movedOn(projection, schema, beside)) refresh(projection, plan, schema, beside);
+        projection.write(movedOn(projection, schema, beside), beside + ".");
         for (var table : projection.tables()) {
             execute("drop table " + schema + "." + table);
             execute("alter table " + beside + "." + table + " set schema " + schema);
@@ -166,15 +197,24 @@ public class Rebuild {
         execute("drop schema " + beside);
     }
 
-    /** Plans whose live rows have got ahead of the new ones meanwhile. */
-    private List<PlanId> movedOn(Projection projection, String schema, String beside) {
+    /** What plans have whose live rows have got ahead of the new ones meanwhile. */
+    private List<News> movedOn(Projection projection, String schema, String beside) {
         var header = projection.tables().getFirst();
-        return jdbc.sql("""
-                        select live.plan from %s.%s live left join %s.%s new using (plan)
+        var behind = new HashMap<PlanId, Long>();
+        jdbc.sql("""
+                        select live.plan, coalesce(new.version, 0) from %s.%s live left join %s.%s new using (plan)
                         where new.version is null or live.version > new.version
                         """.formatted(schema, header, beside, header))
-                .query((row, i) -> new PlanId(row.getString(1)))
-                .list();
+                .query((ResultSet row) -> {
+                    behind.put(new PlanId(row.getString(1)), row.getLong(2));
+                });
+        return records.now(behind.keySet()).entrySet().stream()
+                .map(plan -> new News(plan.getKey(), behind.getOrDefault(plan.getKey(), 0L), plan.getValue()))
+                .toList();
+    }
+
+    private static String[] texts(List<PlanId> plans) {
+        return plans.stream().map(PlanId::text).toArray(String[]::new);
     }
 
     /** In a transaction of its own, and again for as long as what hinders it is no fault of the rows. */

@@ -2,6 +2,7 @@ package milepost.query.timeline;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import milepost.event.Author;
@@ -69,9 +70,13 @@ public record TimelineEntry(
 
     /** The story that the facts of a record tell, in the order it was recorded. */
     public static List<TimelineEntry> of(PlanRecord record) {
-        return record.facts().stream()
-                .map(fact -> of(record.before(fact.version()), fact))
-                .toList();
+        var entries = new ArrayList<TimelineEntry>();
+        var before = PlanRecord.NONE;
+        for (var fact : record.facts()) {
+            entries.add(of(before, fact));
+            before = before.and(fact);
+        }
+        return entries;
     }
 
     /** A fact in the words of a record, with the names things have there. */

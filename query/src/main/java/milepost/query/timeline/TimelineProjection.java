@@ -1,13 +1,15 @@
 package milepost.query.timeline;
 
+import static java.util.stream.Collectors.toMap;
+
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import milepost.event.PlanId;
 import milepost.event.json.EventJson;
-import milepost.plan.PlanRecord;
-import milepost.query.history.History;
-import milepost.query.history.Moment;
+import milepost.query.projection.Delivery;
+import milepost.query.projection.News;
 import milepost.query.projection.Projection;
-import milepost.query.projection.Refresh;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -19,19 +21,16 @@ import org.springframework.stereotype.Component;
 @ProcessingGroup("timeline")
 class TimelineProjection implements Projection {
     private final JdbcClient jdbc;
-    private final History history;
-    private final Refresh refresh;
+    private final Delivery delivery;
 
-    TimelineProjection(JdbcClient jdbc, History history, Refresh refresh) {
+    TimelineProjection(JdbcClient jdbc, Delivery delivery) {
         this.jdbc = jdbc;
-        this.history = history;
-        this.refresh = refresh;
+        this.delivery = delivery;
     }
 
-    /** Any fact, also one that this version does not know: then the refresh fails, and it is set aside. */
     @EventHandler
     void on(DomainEventMessage<?> fact) {
-        refresh.to(fact.getSequenceNumber() + 1, new PlanId(fact.getAggregateIdentifier()), this);
+        delivery.handle(fact, this);
     }
 
     @Override
@@ -44,37 +43,82 @@ class TimelineProjection implements Projection {
         return List.of("timeline", "timeline_entry");
     }
 
+    private record Row(PlanId plan, TimelineEntry entry) {}
+
+    private record Gone(PlanId plan, Long version) {}
+
     @Override
-    public void refresh(PlanId plan) {
-        history.of(plan, Moment.NOW).ifPresent(record -> write(plan, record));
+    public void write(List<News> news, String schema) {
+        var rows = new ArrayList<Row>();
+        var gone = new ArrayList<Gone>();
+        for (var one : news) {
+            if (one.since() > 0 && one.isRetraction()) compare(one, rows, gone);
+            else entries(one).forEach(entry -> rows.add(new Row(one.plan(), entry)));
+        }
+        writeVersions(news, schema);
+        delete(News.whole(news), gone, schema);
+        if (!rows.isEmpty()) insert(rows, schema);
     }
 
-    private void write(PlanId plan, PlanRecord record) {
-        var entries = TimelineEntry.of(record);
-        var versions = entries.stream().map(TimelineEntry::version).toArray(Long[]::new);
+    private static List<TimelineEntry> entries(News news) {
+        var record = news.record();
+        if (news.since() == 0) return TimelineEntry.of(record);
+        return news.facts().stream()
+                .flatMap(fact -> record.fact(fact.version()).stream())
+                .map(fact -> TimelineEntry.of(record.before(fact.version()), fact))
+                .toList();
+    }
+
+    /** What is taken back may have given names to what came later. */
+    private static void compare(News news, List<Row> rows, List<Gone> gone) {
+        var before = TimelineEntry.of(news.record().at(news.since())).stream()
+                .collect(toMap(TimelineEntry::version, Function.identity()));
+        for (var entry : TimelineEntry.of(news.record())) {
+            if (!entry.equals(before.remove(entry.version()))) rows.add(new Row(news.plan(), entry));
+        }
+        before.keySet().forEach(version -> gone.add(new Gone(news.plan(), version)));
+    }
+
+    private void writeVersions(List<News> news, String schema) {
         jdbc.sql("""
-                        insert into timeline values (?, ?)
+                        insert into %stimeline (plan, version) select * from unnest(?, ?)
                         on conflict (plan) do update set version = excluded.version
-                        """).params(plan.text(), record.version()).update();
-        jdbc.sql("delete from timeline_entry where plan = ? and version <> all (?)")
-                .params(plan.text(), versions)
+                        """.formatted(schema))
+                .param(news.stream().map(one -> one.plan().text()).toArray(String[]::new))
+                .param(news.stream().map(one -> one.record().version()).toArray(Long[]::new))
                 .update();
+    }
+
+    private void delete(String[] whole, List<Gone> gone, String schema) {
+        if (whole.length > 0) {
+            jdbc.sql("delete from %stimeline_entry where plan = any (?)".formatted(schema))
+                    .param(whole)
+                    .update();
+        }
+        if (gone.isEmpty()) return;
         jdbc.sql("""
-                        insert into timeline_entry
-                        select ?, version, cast(first_day as date), body
-                        from unnest(cast(? as bigint[]), cast(? as text[]), cast(? as text[]))
-                            as entry (version, first_day, body)
+                        delete from %stimeline_entry entry using unnest(?, ?) as gone (plan, version)
+                        where entry.plan = gone.plan and entry.version = gone.version
+                        """.formatted(schema))
+                .param(gone.stream().map(one -> one.plan().text()).toArray(String[]::new))
+                .param(gone.stream().map(Gone::version).toArray(Long[]::new))
+                .update();
+    }
+
+    private void insert(List<Row> rows, String schema) {
+        jdbc.sql("""
+                        insert into %stimeline_entry (plan, version, first_day, body)
+                        select * from unnest(?, ?, cast(? as date[]), ?)
                         on conflict (plan, version) do update set first_day = excluded.first_day, body = excluded.body
-                        where (timeline_entry.first_day, timeline_entry.body)
-                            is distinct from (excluded.first_day, excluded.body)
-                        """)
-                .params(
-                        plan.text(),
-                        versions,
-                        entries.stream().map(e -> e.firstDay().toString()).toArray(String[]::new),
-                        entries.stream()
-                                .map(EventJson.MAPPER::writeValueAsString)
-                                .toArray(String[]::new))
+                        """.formatted(schema))
+                .param(rows.stream().map(row -> row.plan().text()).toArray(String[]::new))
+                .param(rows.stream().map(row -> row.entry().version()).toArray(Long[]::new))
+                .param(rows.stream()
+                        .map(row -> row.entry().firstDay().toString())
+                        .toArray(String[]::new))
+                .param(rows.stream()
+                        .map(row -> EventJson.MAPPER.writeValueAsString(row.entry()))
+                        .toArray(String[]::new))
                 .update();
     }
 }

@@ -4,8 +4,11 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import milepost.event.Happening;
 import milepost.event.PlanId;
+import milepost.event.Recorded;
 import milepost.event.json.EventJson;
+import milepost.plan.PlanRecord;
 import milepost.query.history.History;
 import milepost.query.history.Moment;
 import org.jspecify.annotations.Nullable;
@@ -31,28 +34,60 @@ public class Timelines {
         static Position of(TimelineEntry entry) {
             return new Position(entry.firstDay(), entry.version());
         }
+
+        static Position of(Recorded fact) {
+            return new Position(((Happening) fact.event()).on().earliest(), fact.version());
+        }
     }
 
     /** Some entries, and where the next ones begin, if there are more. */
     public record Page(List<TimelineEntry> entries, Optional<Position> next) {}
 
-    /** A page of the plan's story at a moment; empty if there was no such plan. */
+    /** A page of the plan's story at a moment, from its record where that is ahead of the rows; empty if there was no such plan. */
     public Optional<Page> of(PlanId plan, Moment moment, boolean newestFirst, int limit, @Nullable Position after) {
-        var rows = moment.isNow() ? live(plan, newestFirst, limit, after) : Optional.<Page>empty();
-        if (rows.isPresent()) return rows;
+        if (moment.isNow() && isWhole(plan)) return Optional.of(live(plan, newestFirst, limit, after));
         var order = newestFirst ? BY_DAY.reversed() : BY_DAY;
-        return history.of(plan, moment)
-                .map(record -> TimelineEntry.of(record).stream()
-                        .sorted(Comparator.comparing(Position::of, order))
-                        .filter(entry -> after == null || order.compare(Position.of(entry), after) > 0)
-                        .limit(limit + 1L)
-                        .toList())
-                .map(found -> page(found, limit));
+        try {
+            return history.of(plan, moment).map(record -> page(told(record, order, limit, after), limit));
+        } catch (EventJson.Unreadable e) {
+            if (!moment.isNow() || !hasRows(plan)) throw e;
+            return Optional.of(live(plan, newestFirst, limit, after));
+        }
     }
 
-    private Optional<Page> live(PlanId plan, boolean newestFirst, int limit, @Nullable Position after) {
-        var known = jdbc.sql("select version from timeline where plan = ?").param(plan.text());
-        if (known.query(Long.class).optional().isEmpty()) return Optional.empty();
+    /** Only what is shown is put into words. */
+    private static List<TimelineEntry> told(
+            PlanRecord record, Comparator<Position> order, int limit, @Nullable Position after) {
+        return record.facts().stream()
+                .map(fact -> new Told(Position.of(fact), fact))
+                .filter(told -> after == null || order.compare(told.position, after) > 0)
+                .sorted(Comparator.comparing(Told::position, order))
+                .limit(limit + 1L)
+                .map(told -> TimelineEntry.of(record.before(told.position.version), told.fact))
+                .toList();
+    }
+
+    private record Told(Position position, Recorded fact) {}
+
+    /** Whether the rows show all that is recorded. */
+    private boolean isWhole(PlanId plan) {
+        return jdbc.sql("""
+                        select exists (select from timeline where plan = ? and version =
+                            (select version from event_log where stream = ? order by version desc limit 1))
+                        """)
+                .params(plan.text(), History.stream(plan))
+                .query(Boolean.class)
+                .single();
+    }
+
+    private boolean hasRows(PlanId plan) {
+        return jdbc.sql("select exists (select from timeline where plan = ?)")
+                .param(plan.text())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private Page live(PlanId plan, boolean newestFirst, int limit, @Nullable Position after) {
         var found = jdbc.sql("""
                         select body from timeline_entry
                         where plan = :plan
@@ -66,7 +101,7 @@ public class Timelines {
                 .param("limit", limit + 1)
                 .query((row, i) -> EventJson.MAPPER.readValue(row.getString("body"), TimelineEntry.class))
                 .list();
-        return Optional.of(page(found, limit));
+        return page(found, limit);
     }
 
     private static Page page(List<TimelineEntry> found, int limit) {

@@ -63,6 +63,16 @@ class TimelineLawsTest {
     }
 
     @Property
+    void each_line_is_that_of_its_fact_alone(
+            @ForAll("unrulyFacts") List<Recorded> history, @ForAll("days") LocalDate day) {
+        var record = PlanRecord.of(history).on(day);
+        assertThat(TimelineEntry.of(record))
+                .isEqualTo(record.facts().stream()
+                        .map(fact -> TimelineEntry.of(record.before(fact.version()), fact))
+                        .toList());
+    }
+
+    @Property
     void on_today_equals_live(@ForAll("histories") List<Recorded> history) {
         assertThat(timeline(history, Moment.day(history.getLast().at()))).isEqualTo(timeline(history, null));
     }

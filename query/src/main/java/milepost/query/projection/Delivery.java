@@ -1,0 +1,101 @@
+package milepost.query.projection;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import milepost.event.PlanId;
+import milepost.plan.PlanRecord;
+import milepost.query.database.Trouble;
+import milepost.query.history.KeptRecords;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes the facts that a processor delivers: those of a batch are written together before it is committed. A fact that
+ * cannot be read fails by itself, so that it alone is set aside.
+ */
+@Component
+public class Delivery {
+    /** What a batch has in memory at most before it writes. */
+    private static final int MOST_FACTS = 10_000;
+
+    private final Refresh refresh;
+    private final KeptRecords records;
+
+    /** What rows could not be written with, by projection: these plans are written one by one until the guilty fact is found. */
+    private final Map<String, Set<PlanId>> suspects = new ConcurrentHashMap<>();
+
+    Delivery(Refresh refresh, KeptRecords records) {
+        this.refresh = refresh;
+        this.records = records;
+    }
+
+    /** Any fact, also one that this version does not know: then its plan cannot be read, and it is set aside. */
+    public void handle(DomainEventMessage<?> fact, Projection projection) {
+        var plan = new PlanId(fact.getAggregateIdentifier());
+        var version = fact.getSequenceNumber() + 1;
+        if (CurrentUnitOfWork.get() instanceof BatchingUnitOfWork<?> work) {
+            work.getOrComputeResource(projection.name() + "/batch", name -> new Batch(work, projection))
+                    .handle(version, plan);
+        } else {
+            refresh.to(version, plan, projection);
+        }
+    }
+
+    /** The plans that the facts of one unit of work are about. */
+    private final class Batch {
+        private final Projection projection;
+        private final Set<PlanId> suspected;
+        private final Map<PlanId, Long> rows;
+        private final Map<PlanId, PlanRecord> found = new HashMap<>();
+        private final boolean isOneFact;
+        private long facts;
+
+        Batch(BatchingUnitOfWork<?> work, Projection projection) {
+            var messages = work.getMessages();
+            this.projection = projection;
+            this.suspected = suspects.computeIfAbsent(projection.name(), name -> ConcurrentHashMap.newKeySet());
+            this.isOneFact = messages.size() == 1;
+            this.rows = isOneFact
+                    ? new HashMap<>()
+                    : refresh.versions(
+                            messages.stream()
+                                    .map(message -> (DomainEventMessage<?>) message)
+                                    .map(fact -> new PlanId(fact.getAggregateIdentifier()))
+                                    .collect(Collectors.toSet()),
+                            projection);
+            work.onPrepareCommit(unit -> write());
+        }
+
+        void handle(long version, PlanId plan) {
+            if (isOneFact || suspected.contains(plan)) {
+                refresh.to(version, plan, projection);
+                suspected.remove(plan);
+                return;
+            }
+            var known = found.get(plan);
+            if (rows.getOrDefault(plan, 0L) >= version || (known != null && known.version() >= version)) return;
+            var record = records.atLeast(version, plan);
+            found.put(plan, record);
+            facts += record.version() - rows.getOrDefault(plan, 0L);
+            if (facts > MOST_FACTS) write();
+        }
+
+        private void write() {
+            if (found.isEmpty()) return;
+            try {
+                refresh.write(found, projection);
+            } catch (RuntimeException e) {
+                if (Trouble.of(e).isEmpty()) suspected.addAll(found.keySet());
+                throw e;
+            }
+            found.forEach((plan, record) -> rows.put(plan, record.version()));
+            found.clear();
+            facts = 0;
+        }
+    }
+}
