@@ -1,5 +1,6 @@
 package milepost.api.axon;
 
+import java.util.Map;
 import milepost.api.identity.Authority;
 import milepost.api.identity.Grant;
 import milepost.command.plan.Command;
@@ -8,7 +9,6 @@ import milepost.plan.PlanRecord;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
-import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -37,11 +37,11 @@ final class CommandGate implements MessageHandlerInterceptor<CommandMessage<?>>,
     }
 
     @Override
-    public void check(MetaData asking, Command command, PlanRecord record) {
+    public void check(Map<String, ?> asking, Command command, PlanRecord record) {
         authority.check(grant(asking), command, record);
     }
 
-    private static Grant grant(MetaData asking) {
+    private static Grant grant(Map<String, ?> asking) {
         return asking.get(Dispatch.GRANT) instanceof Grant given ? given : Grant.NOBODY;
     }
 }

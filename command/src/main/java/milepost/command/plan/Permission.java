@@ -1,7 +1,7 @@
 package milepost.command.plan;
 
+import java.util.Map;
 import milepost.plan.PlanRecord;
-import org.axonframework.messaging.MetaData;
 
 /** Whether who asks may ask it. */
 public interface Permission {
@@ -10,5 +10,5 @@ public interface Permission {
      *
      * @param asking says who asks
      */
-    void check(MetaData asking, Command command, PlanRecord record);
+    void check(Map<String, ?> asking, Command command, PlanRecord record);
 }
