@@ -9,8 +9,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The PostgreSQL server that all tests of this JVM share: embedded and as safe as the product's, or the one that
- * MILEPOST_TEST_DB_URL, _USER and _PASSWORD name, whose user may create databases.
+ * The PostgreSQL server that all tests of this JVM share: embedded, and safe until the machine itself fails, or the one
+ * that MILEPOST_TEST_DB_URL, _USER and _PASSWORD name, whose user may create databases.
  */
 public final class TestServer {
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -59,9 +59,7 @@ public final class TestServer {
     private static EmbeddedPostgres embedded() {
         try {
             return EmbeddedPostgres.builder()
-                    .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("full_page_writes", "on")
                     .setServerConfig("max_connections", "200")
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .start();

@@ -254,7 +254,7 @@ class AuditBenchmark {
             this.data = data;
             this.facts = facts;
             this.database = new Facts(data);
-            this.milepost = Milepost.launch(data, port, SETTINGS, List.of()).awaitReady();
+            this.milepost = Milepost.run(data, port, SETTINGS, List.of()).awaitReady();
         }
 
         Milepost milepost() {
@@ -277,7 +277,7 @@ class AuditBenchmark {
         /** @return seconds until it is ready */
         double start() {
             var before = System.nanoTime();
-            milepost = Milepost.launch(data, port, SETTINGS, List.of()).awaitReady();
+            milepost = Milepost.run(data, port, SETTINGS, List.of()).awaitReady();
             return seconds(System.nanoTime() - before);
         }
 

@@ -41,9 +41,9 @@ class MetricBenchmark {
     @Test
     void print_what_it_costs() throws Exception {
         Tool.require("promtool", "prometheus");
-        try (var few = Milepost.launch(directory.resolve("few"), Milepost.freePort(), Map.of(), List.of())
+        try (var few = Milepost.run(directory.resolve("few"), Milepost.freePort(), Map.of(), List.of())
                         .awaitReady();
-                var many = Milepost.launch(directory.resolve("many"), Milepost.freePort(), Map.of(), List.of())
+                var many = Milepost.run(directory.resolve("many"), Milepost.freePort(), Map.of(), List.of())
                         .awaitReady()) {
             var facts = new Facts(directory.resolve("many"));
             facts.awaitPlans(PLANS);

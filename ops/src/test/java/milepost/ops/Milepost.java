@@ -20,13 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A process of its own by {@code ops/run}, started, asked and killed as a person would. */
+/** A process of its own, by {@code ops/run} or as an image runs it, started, asked and killed as a person would. */
 final class Milepost implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** Below those that the system lends; two runs at a time begin elsewhere. */
@@ -34,12 +36,12 @@ final class Milepost implements AutoCloseable {
             new AtomicInteger(10_000 + 2 * ThreadLocalRandom.current().nextInt(9_000));
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Process process;
     private final Path log;
     private final int port;
-    private @Nullable String token;
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
     private Milepost(Process process, Path log, int port) {
         this.process = process;
@@ -47,23 +49,36 @@ final class Milepost implements AutoCloseable {
         this.port = port;
     }
 
-    /** Started on a data directory, not waited for; the first words of the command may be another program's. */
-    static Milepost launch(Path data, int port, Map<String, String> settings, String... before) {
-        return launch(data, port, settings, QUICK_START, before);
+    /** Started, not waited for, as an image does it; where there would be an empty database, on that of {@link FirstStart}. */
+    static Milepost launch(Path data, int port, Map<String, String> settings) {
+        if (!settings.containsKey("MILEPOST_DB_URL") && isNew(data)) FirstStart.copyTo(data);
+        var command = new ArrayList<>(List.of(java(), "-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(QUICK_START);
+        command.addAll(locale());
+        command.addAll(FirstStart.options());
+        return launch(data, port, settings, new ProcessBuilder(command));
+    }
+
+    /** The same by {@code ops/run}; the first words of the command may be another program's. */
+    static Milepost run(Path data, int port, Map<String, String> settings, String... before) {
+        return run(data, port, settings, QUICK_START, before);
     }
 
     /** The same with a Java of these options. */
-    static Milepost launch(Path data, int port, Map<String, String> settings, List<String> options, String... before) {
+    static Milepost run(Path data, int port, Map<String, String> settings, List<String> options, String... before) {
+        var command = new ArrayList<>(List.of(before));
+        command.add(root().resolve("ops/run").toString());
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        var java = Stream.concat(options.stream(), locale().stream()).collect(Collectors.joining(" "));
+        builder.environment().put("JAVA_OPTS", java);
+        return launch(data, port, settings, builder);
+    }
+
+    private static Milepost launch(Path data, int port, Map<String, String> settings, ProcessBuilder builder) {
         try {
             var log = Files.createTempFile("milepost", ".log");
-            var command = new ArrayList<>(List.of(before));
-            command.add(root().resolve("ops/run").toString());
-            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            var java = new ArrayList<>(options);
-            java.add("-Duser.language=" + System.getProperty("user.language"));
-            java.add("-Duser.country=" + System.getProperty("user.country"));
-            builder.environment().put("JAVA_OPTS", String.join(" ", java));
+            builder.redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("SERVER_PORT", Integer.toString(port));
             builder.environment().put("MILEPOST_DATA_DIR", data.toString());
             builder.environment().put("MILEPOST_DEMO", "true");
@@ -72,6 +87,21 @@ final class Milepost implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static List<String> locale() {
+        return List.of(
+                "-Duser.language=" + System.getProperty("user.language"),
+                "-Duser.country=" + System.getProperty("user.country"));
+    }
+
+    private static boolean isNew(Path data) {
+        var files = data.toFile().list();
+        return files == null || files.length == 0;
     }
 
     /** Started and ready. */
@@ -137,8 +167,7 @@ final class Milepost implements AutoCloseable {
     }
 
     private String bearer() {
-        if (token == null) token = token("demo-secretariat");
-        return "Bearer " + token;
+        return "Bearer " + token("demo-secretariat");
     }
 
     /** What the secretariat downloads. */
@@ -157,8 +186,13 @@ final class Milepost implements AutoCloseable {
         }
     }
 
-    /** Signs a demonstration account in with the script that people have. */
+    /** Of a demonstration account; no test takes the ten minutes of a token. */
     String token(String username) {
+        return tokens.computeIfAbsent(username, this::signIn);
+    }
+
+    /** With the script that people have. */
+    private String signIn(String username) {
         Tool.require("curl", "curl");
         Tool.require("openssl", "openssl");
         try {
@@ -265,6 +299,13 @@ final class Milepost implements AutoCloseable {
         server.destroyForcibly();
         backends.forEach(ProcessHandle::destroyForcibly);
         await("PostgreSQL to be gone", () -> !server.isAlive());
+    }
+
+    /** SIGTERM to PostgreSQL, which has no connections any more. */
+    static void stopPostgres(Path data) {
+        var server = postmaster(data);
+        server.destroy();
+        await("PostgreSQL to stop", () -> !server.isAlive());
     }
 
     private static ProcessHandle postmaster(Path data) {

@@ -34,7 +34,7 @@ class RunIT {
     void what_was_acknowledged_is_there_however_it_ended() {
         String imported;
         List<CompletableFuture<String>> inFlight;
-        try (var first = Milepost.start(data)) {
+        try (var first = Milepost.run(data, Milepost.freePort(), Map.of()).awaitReady()) {
             assertThat(first.log()).contains(IMPORTED);
             assertThat(first.lastLine()).contains("Milepost is ready: http://127.0.0.1:" + first.port() + "/api");
             imported = first.get("/api/plans/phuket/history?format=ndjson");
@@ -123,7 +123,7 @@ class RunIT {
             assertThat(sameData.exitCode()).isNotZero();
             assertThat(sameData.lastLine()).contains("Milepost did not start", Long.toString(one.pid()));
 
-            var samePort = Milepost.launch(third, one.port(), none);
+            var samePort = Milepost.run(third, one.port(), none);
             assertThat(samePort.exitCode()).isNotZero();
             assertThat(samePort.lastLine()).contains("Milepost did not start", "SERVER_PORT");
             assertThat(samePort.log()).doesNotContain("\tat ");
@@ -175,7 +175,7 @@ class RunIT {
     void it_connects_to_nothing_but_this_machine() throws IOException {
         Tool.require("strace", "strace");
         var calls = Files.createTempFile("connections", ".txt");
-        try (var milepost = Milepost.launch(
+        try (var milepost = Milepost.run(
                         data,
                         Milepost.freePort(),
                         Map.of("MILEPOST_DATASET", "none"),

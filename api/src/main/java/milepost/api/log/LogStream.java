@@ -15,7 +15,10 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.jspecify.annotations.Nullable;
 
-/** The log after a token, in order and without end; read by one thread at a time. */
+/**
+ * The log after a token, in order and without end. One thread takes, and others may look at the same time: Axon's
+ * coordinator looks once more after it has let the next thread in.
+ */
 final class LogStream implements TrackingEventStream {
     private final EventStorageEngine storage;
     private final LogListener listener;
@@ -48,13 +51,8 @@ final class LogStream implements TrackingEventStream {
 
     @Override
     public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
-        while (true) {
-            var found = next();
-            if (found != null) {
-                last = found.trackingToken();
-                next = null;
-                return found;
-            }
+        for (var taken = take(); ; taken = take()) {
+            if (taken != null) return taken;
             news.take();
         }
     }
@@ -70,7 +68,16 @@ final class LogStream implements TrackingEventStream {
         registrations.forEach(Registration::cancel);
     }
 
-    private @Nullable TrackedEventMessage<?> next() {
+    private synchronized @Nullable TrackedEventMessage<?> take() {
+        var taken = next();
+        if (taken != null) {
+            last = taken.trackingToken();
+            next = null;
+        }
+        return taken;
+    }
+
+    private synchronized @Nullable TrackedEventMessage<?> next() {
         if (next == null && !fetched.hasNext())
             fetched = storage.readEvents(last, false).iterator();
         if (next == null && fetched.hasNext()) next = fetched.next();

@@ -3,8 +3,14 @@ package milepost.api.database;
 import static milepost.api.database.Owner.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +18,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +43,21 @@ class DatabaseConfigurationIT {
                 .run(context -> assertThat(context).hasNotFailed());
         assertThat(last.get()).isEqualTo("said");
         assertThat(data.resolve("postgres")).isDirectoryNotContaining("glob:**postmaster.pid");
+    }
+
+    /** What is under way then fails at its next question, and holds up nothing. */
+    @Test
+    void the_pool_is_closed_as_soon_as_milepost_and_its_server_both_end() {
+        var closed = new AtomicReference<Object>();
+        application
+                .withBean(AtomicReference.class, () -> closed)
+                .withUserConfiguration(UnderWay.class)
+                .withPropertyValues("milepost.data.dir=" + directory.resolve("own"))
+                .run(context -> {
+                    context.getBean(DataSource.class).getConnection().close();
+                    assertThat(closed).hasNullValue();
+                });
+        assertThat(closed).hasValue(true);
     }
 
     @Test
@@ -70,6 +92,46 @@ class DatabaseConfigurationIT {
                     .sql("select 'said'")
                     .query(String.class)
                     .single());
+        }
+    }
+
+    /** Work that goes on for a while when the application is already stopping, and its server was told to stop too. */
+    @Configuration(proxyBeanMethods = false)
+    static class UnderWay {
+        @Bean
+        SmartLifecycle work(HikariDataSource pool, AtomicReference<Object> closed, DatabaseSettings settings) {
+            return new SmartLifecycle() {
+                private boolean running;
+
+                @Override
+                public void start() {
+                    running = true;
+                }
+
+                @Override
+                public void stop() {
+                    running = false;
+                    terminate(settings.data().path().resolve("postgres/postmaster.pid"));
+                    var until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+                    while (!pool.isClosed() && System.nanoTime() < until) LockSupport.parkNanos(10_000_000);
+                    closed.set(pool.isClosed());
+                }
+
+                @Override
+                public boolean isRunning() {
+                    return running;
+                }
+            };
+        }
+
+        private static void terminate(Path file) {
+            try (var lines = Files.lines(file)) {
+                ProcessHandle.of(Long.parseLong(lines.findFirst().orElseThrow()))
+                        .orElseThrow()
+                        .destroy();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

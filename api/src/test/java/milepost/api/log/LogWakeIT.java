@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.TrackingEventStream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,30 @@ class LogWakeIT {
             seen(node, stream);
             while (!listening()) LogDatabase.pause(Duration.ofMillis(20));
             assertThat(usually(node, stream)).isLessThan(HALF_THE_TIMER);
+        }
+    }
+
+    /** Axon's coordinator lets its next turn begin before it has looked whether there is more: two threads, one stream. */
+    @Test
+    void a_stream_that_another_thread_looks_into_hands_over_each_fact_once() throws Exception {
+        try (var node = Node.on(database);
+                var stream = node.log().openStream(null)) {
+            var all = new AtomicBoolean();
+            var looking = CompletableFuture.runAsync(() -> {
+                while (!all.get()) stream.hasNextAvailable();
+            });
+            try {
+                for (var fact = 0; fact < 300; fact++) {
+                    var event = noted(plan, ++version, "looked at");
+                    node.append(event);
+                    assertThat(stream.hasNextAvailable(60, TimeUnit.SECONDS)).isTrue();
+                    assertThat(take(stream)).isEqualTo(event.getIdentifier());
+                    assertThat(stream.peek()).isEmpty();
+                }
+            } finally {
+                all.set(true);
+            }
+            looking.join();
         }
     }
 

@@ -51,7 +51,7 @@ public final class Wire implements AutoCloseable {
     }
 
     /** Ends the client's connections; the server goes on with what it has begun. */
-    void cut(boolean stayDown) {
+    public void cut(boolean stayDown) {
         down = stayDown;
         sockets.forEach(Wire::closeQuietly);
         sockets.clear();

@@ -459,6 +459,7 @@ class IndicatorsIT {
                 Node.pause(500);
             }
             assertThat(Samples.of(node).get("milepost_database_up")).isEqualTo(1);
+            wire.cut(false); // or the stop would wait half a minute for those that say nothing
         }
     }
 
@@ -469,6 +470,10 @@ class IndicatorsIT {
         return samples;
     }
 
+    /**
+     * Nine, if no plan has changed: the tables' edition, of each projection its tokens and its lag, the audit log's end, the
+     * clocks, the backup, and the plans' versions; each of the six parts first bounds how long it waits for a lock.
+     */
     @Test
     void a_scrape_asks_the_database_a_few_questions_however_many_plans_there_are() {
         schedule(node, "phuket", "one-more", "2030");
@@ -481,7 +486,7 @@ class IndicatorsIT {
                 .get("finished")
                 .isNull()) Node.pause(5);
         var allChanged = statements();
-        assertThat(noneChanged).isBetween(3, 16);
+        assertThat(noneChanged).isBetween(3, 9 + 6);
         assertThat(oneChanged).isEqualTo(noneChanged + 1);
         assertThat(allChanged).isEqualTo(oneChanged);
     }

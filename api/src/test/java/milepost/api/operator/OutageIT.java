@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import milepost.api.AccessWatch;
 import milepost.api.Node;
 import milepost.api.SignIn;
 import milepost.api.Somebody;
@@ -38,18 +40,22 @@ class OutageIT {
     @Test
     @SuppressWarnings("try") // closing it is its use
     void while_the_database_is_away_writers_are_told_to_come_again_and_then_all_catches_up() throws Exception {
-        try (var node = Node.empty();
+        try (var node = Node.on(
+                        TestServer.createDatabase(),
+                        "milepost.dataset=none",
+                        "spring.datasource.hikari.connection-timeout=1000");
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 AutoCloseable writersEnd = () -> over.set(true)) {
             for (var plan : plans()) open(node, plan);
             var shown = Samples.of(node).ofPlans().keySet();
             var program = Somebody.reader(node).client("{\"name\":\"program\"}");
+            var person = new SignIn(node.uri("").toString(), "127.0.30.1");
+            failsInMidSignIn(node, person);
             var writers = plans().stream()
                     .map(plan -> threads.submit(() -> write(node, plan)))
                     .toList();
             while (acknowledged.size() < 100) Node.pause(10);
 
-            var person = new SignIn(node.uri("").toString(), "127.0.30.1");
             node.sql().sql("alter table account rename column password to away").update();
             assertThat(Problem.of(person.post("demo-reader", FirstAccounts.DEMO_PASSWORD)))
                     .as("not that the password is wrong, which nobody could look at")
@@ -116,6 +122,26 @@ class OutageIT {
             PlainScan.assertLogIsWhole(node.sql());
             PlainScan.assertRowsAgree(node);
         }
+    }
+
+    /** The look at the password is cut off, and the next one would succeed. */
+    private static void failsInMidSignIn(Node node, SignIn person) throws Exception {
+        var log = AccessWatch.on(node);
+        try (var other = node.database().getConnection();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table account");
+            var answer = CompletableFuture.supplyAsync(() -> person.post("demo-reader", FirstAccounts.DEMO_PASSWORD));
+            var cut = node.sql().sql("""
+                    select count(pg_terminate_backend(pid)) from pg_stat_activity
+                    where wait_event_type = 'Lock' and datname = current_database()""").query(Long.class);
+            while (cut.single() == 0) Node.pause(10);
+            other.rollback();
+            assertThat(Problem.of(answer.join()))
+                    .as("not that the password is wrong, which nobody knows")
+                    .isEqualTo(problem(503, "database-away"));
+        }
+        assertThat(log.facts()).isEmpty();
     }
 
     /** Sends each request until it is acknowledged, as one who has been told to come again. */

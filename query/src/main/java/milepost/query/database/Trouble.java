@@ -70,10 +70,11 @@ public enum Trouble {
         };
     }
 
-    /** As a pool and the driver say it, whatever the state. */
+    /** As a pool and the driver say it, whatever the state; a pool that was closed has words only. */
     private static boolean hasNoConnection(SQLException e) {
         return e instanceof SQLTransientException
                 || e instanceof SQLRecoverableException
-                || e instanceof SQLNonTransientConnectionException;
+                || e instanceof SQLNonTransientConnectionException
+                || String.valueOf(e.getMessage()).endsWith(" has been closed.");
     }
 }

@@ -1,7 +1,9 @@
 package milepost.query.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,14 @@ class TroubleTest {
         assertThat(Trouble.of(new CannotCreateTransactionException(
                         "no connection", new SQLTransientConnectionException("timed out"))))
                 .contains(Trouble.AWAY);
+    }
+
+    @Test
+    void a_pool_that_was_closed_has_none() {
+        var pool = new HikariDataSource();
+        pool.close();
+        assertThatThrownBy(pool::getConnection)
+                .satisfies(closed -> assertThat(Trouble.of(closed)).contains(Trouble.AWAY));
     }
 
     @Test
