@@ -204,10 +204,9 @@ public class Rebuild {
         jdbc.sql("""
                         select live.plan, coalesce(new.version, 0) from %s.%s live left join %s.%s new using (plan)
                         where new.version is null or live.version > new.version
-                        """.formatted(schema, header, beside, header))
-                .query((ResultSet row) -> {
-                    behind.put(new PlanId(row.getString(1)), row.getLong(2));
-                });
+                        """.formatted(schema, header, beside, header)).query((ResultSet row) -> {
+            behind.put(new PlanId(row.getString(1)), row.getLong(2));
+        });
         return records.now(behind.keySet()).entrySet().stream()
                 .map(plan -> new News(plan.getKey(), behind.getOrDefault(plan.getKey(), 0L), plan.getValue()))
                 .toList();
