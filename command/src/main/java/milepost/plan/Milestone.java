@@ -4,6 +4,7 @@ import milepost.event.Dated;
 import milepost.event.MilestoneCourse;
 import milepost.event.MilestoneEvent;
 import milepost.event.MilestoneEvent.Beginning;
+import milepost.event.MilestoneEvent.Turn;
 import milepost.event.MilestoneId;
 import milepost.event.ProjectId;
 import org.jspecify.annotations.Nullable;
@@ -18,21 +19,19 @@ public record Milestone(
         MilestoneId milestone, @Nullable Beginning beginning, MilestoneCourse course, Dated<MilestoneEvent> said)
         implements State {
     public static Milestone evolve(@Nullable Milestone known, MilestoneEvent fact) {
-        if (known == null) return with(null, MilestoneCourse.NONE, null, fact);
-        if (known.beginning != null && fact instanceof Beginning) return known;
-        return with(known.beginning, known.course, known.said, fact);
+        var beginning = known == null ? null : known.beginning;
+        return switch (fact) {
+            case Beginning e -> known != null && beginning != null ? known : with(known, e, e);
+            case Turn e -> with(known, beginning, e);
+        };
     }
 
-    private static Milestone with(
-            @Nullable Beginning beginning,
-            MilestoneCourse course,
-            @Nullable Dated<MilestoneEvent> said,
-            MilestoneEvent fact) {
+    private static Milestone with(@Nullable Milestone known, @Nullable Beginning beginning, MilestoneEvent fact) {
         return new Milestone(
                 fact.milestone(),
-                fact instanceof Beginning first ? first : beginning,
-                course.evolve(fact),
-                Dated.add(said, fact.on(), fact));
+                beginning,
+                (known == null ? MilestoneCourse.NONE : known.course).evolve(fact),
+                Dated.add(known == null ? null : known.said, fact.on(), fact));
     }
 
     public @Nullable String title() {

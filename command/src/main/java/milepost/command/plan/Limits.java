@@ -21,18 +21,25 @@ import milepost.event.Happening;
 import milepost.event.Id;
 import milepost.event.MilestoneEvent;
 import milepost.event.MilestoneEvent.MilestoneLogged;
+import milepost.event.MilestoneEvent.MilestoneMet;
 import milepost.event.MilestoneEvent.MilestoneNotMet;
 import milepost.event.MilestoneEvent.MilestonePartiallyMet;
+import milepost.event.MilestoneEvent.MilestoneRescheduled;
 import milepost.event.MilestoneEvent.MilestoneScheduled;
+import milepost.event.MilestoneEvent.MilestoneWithdrawn;
 import milepost.event.Organisation;
 import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PlanEvent.OfficerAppointed;
+import milepost.event.PlanEvent.OfficerRelieved;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
+import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.ProjectEvent.ProjectAdded;
 import milepost.event.ProjectEvent.ProjectPhaseChanged;
 import milepost.event.ProjectEvent.ProjectRenamed;
+import milepost.event.ProjectEvent.ProjectStatusReported;
+import milepost.event.ProjectEvent.ProjectWithdrawn;
 import org.jspecify.annotations.Nullable;
 
 /** The bounds of every value, whatever the plan's state; names every field beyond them at once. */
@@ -97,7 +104,14 @@ public final class Limits {
             case MilestonePartiallyMet e -> share(e.share());
             case PartnershipRecorded e -> partnership(e);
             case PartnershipStatusChanged e -> present("status", e.status());
-            default -> {}
+            case PlanStatusReported e -> {}
+            case OfficerRelieved e -> {}
+            case ProjectStatusReported e -> {}
+            case ProjectWithdrawn e -> {}
+            case MilestoneRescheduled e -> {}
+            case MilestoneMet e -> {}
+            case MilestoneNotMet e -> {}
+            case MilestoneWithdrawn e -> {}
         }
     }
 

@@ -8,7 +8,7 @@ import static milepost.command.Reason.MILESTONE_WITHDRAWN;
 import java.util.Objects;
 import milepost.event.MilestoneEvent;
 import milepost.event.MilestoneEvent.Beginning;
-import milepost.plan.Milestone;
+import milepost.event.MilestoneEvent.Turn;
 import milepost.plan.PlanRecord;
 
 /** What may happen to a milestone next. */
@@ -19,15 +19,21 @@ final class MilestoneRules {
     static boolean says(PlanRecord then, MilestoneEvent fact) {
         var known = then.milestone(fact.milestone());
         if (known == null) return false;
-        var next = Milestone.evolve(known, fact);
-        return Objects.equals(known.beginning(), next.beginning())
-                && Objects.equals(known.course().due(), next.course().due())
-                && known.course().outcome().equals(next.course().outcome());
+        return switch (fact) {
+            case Beginning e -> known.beginning() != null;
+            case Turn e -> {
+                var next = known.course().evolve(e);
+                yield Objects.equals(known.course().due(), next.due())
+                        && known.course().outcome().equals(next.outcome());
+            }
+        };
     }
 
     static void admit(PlanRecord plan, MilestoneEvent fact) {
-        if (fact instanceof Beginning beginning) begun(plan, beginning);
-        else open(plan, fact);
+        switch (fact) {
+            case Beginning e -> begun(plan, e);
+            case Turn e -> open(plan, e);
+        }
     }
 
     private static void begun(PlanRecord plan, Beginning e) {
@@ -38,7 +44,7 @@ final class MilestoneRules {
         }
     }
 
-    private static void open(PlanRecord plan, MilestoneEvent e) {
+    private static void open(PlanRecord plan, Turn e) {
         var known = plan.milestone(e.milestone());
         if (known == null) {
             throw MILESTONE_UNKNOWN.rejected("The plan has no milestone '" + e.milestone() + "'; schedule it first.");

@@ -44,7 +44,9 @@ final class ProjectRules {
         switch (fact) {
             case ProjectAdded e -> added(plan, e);
             case ProjectWithdrawn e -> withdrawn(plan, e);
-            default -> active(plan, fact, fact.project());
+            case ProjectRenamed e -> active(plan, e, e.project());
+            case ProjectPhaseChanged e -> active(plan, e, e.project());
+            case ProjectStatusReported e -> active(plan, e, e.project());
         }
     }
 
