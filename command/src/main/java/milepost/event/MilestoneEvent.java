@@ -81,4 +81,14 @@ public sealed interface MilestoneEvent extends Happening {
             PartialDate on,
             MilestoneId milestone,
             @JsonUnwrapped Details details) implements Turn {}
+
+    /** What it is called, whose it is and what it weighs, told better; what is absent stays as it was. */
+    record MilestoneAmended(
+            PlanId plan,
+            PartialDate on,
+            MilestoneId milestone,
+            @Nullable ProjectId project,
+            @Nullable Integer weight,
+            @JsonUnwrapped Details details)
+            implements MilestoneEvent {}
 }

@@ -74,7 +74,7 @@ final class ProjectRules {
         var then = Rules.then(plan, e);
         var open = plan.parts().stream()
                 .flatMap(part -> part.state() instanceof Milestone known ? Stream.of(known) : Stream.of())
-                .filter(known -> e.project().equals(known.project()))
+                .filter(known -> known.belongsTo(e.project(), e.on().latest()))
                 .filter(known -> isOpen(then.milestone(known.milestone())))
                 .map(known -> known.milestone().text())
                 .sorted()
