@@ -15,6 +15,23 @@ public record Dated<T extends @Nullable Object>(
         return new Dated<>(on, value, to);
     }
 
+    /** Adds a value, if there is one: what an amendment leaves out stays as it was. */
+    public static <T> @Nullable Dated<T> amend(@Nullable Dated<T> to, PartialDate on, @Nullable T value) {
+        return value == null ? to : add(to, on, value);
+    }
+
+    /** Whether nothing would be amended. */
+    public static <T> boolean keeps(@Nullable Dated<T> dated, @Nullable T value) {
+        return value == null || holds(dated, value);
+    }
+
+    /** What was said of a day: what surely came later is passed over. */
+    public static <T extends @Nullable Object> @Nullable Dated<T> until(@Nullable Dated<T> dated, PartialDate on) {
+        var then = dated;
+        while (then != null && on.surelyBefore(then.on)) then = then.before;
+        return then;
+    }
+
     /** Whether it was said and holds already. */
     public static <T extends @Nullable Object> boolean holds(@Nullable Dated<T> dated, T value) {
         return dated != null && Objects.equals(dated.value, value);

@@ -1,6 +1,7 @@
 package milepost.event;
 
 import java.math.BigDecimal;
+import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneEvent.MilestoneLogged;
 import milepost.event.MilestoneEvent.MilestoneMet;
 import milepost.event.MilestoneEvent.MilestoneNotMet;
@@ -46,6 +47,7 @@ public record MilestoneCourse(
             case MilestoneMet e -> outcome(e.on(), MilestoneStatus.MET, BigDecimal.ONE);
             case MilestonePartiallyMet e -> outcome(e.on(), MilestoneStatus.PARTIALLY_MET, e.share());
             case MilestoneNotMet e -> outcome(e.on(), MilestoneStatus.NOT_MET, BigDecimal.ZERO);
+            case MilestoneAmended e -> this;
             case MilestoneWithdrawn e -> outcome(e.on(), MilestoneStatus.WITHDRAWN, BigDecimal.ZERO);
         };
     }

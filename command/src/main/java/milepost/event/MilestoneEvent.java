@@ -17,6 +17,9 @@ public sealed interface MilestoneEvent extends Happening {
         int weight();
     }
 
+    /** What becomes of it once it is there. */
+    sealed interface Turn extends MilestoneEvent {}
+
     /** Its title is the milestone's; no {@code due}: no date yet. */
     record MilestoneScheduled(
             PlanId plan,
@@ -45,13 +48,13 @@ public sealed interface MilestoneEvent extends Happening {
             MilestoneId milestone,
             @Nullable PartialDate due,
             @JsonUnwrapped Details details)
-            implements MilestoneEvent {}
+            implements Turn {}
 
     record MilestoneMet(
             PlanId plan,
             PartialDate on,
             MilestoneId milestone,
-            @JsonUnwrapped Details details) implements MilestoneEvent {}
+            @JsonUnwrapped Details details) implements Turn {}
 
     /** {@code share} of its weight was earned, between 0 and 1. */
     record MilestonePartiallyMet(
@@ -59,13 +62,13 @@ public sealed interface MilestoneEvent extends Happening {
             PartialDate on,
             MilestoneId milestone,
             BigDecimal share,
-            @JsonUnwrapped Details details) implements MilestoneEvent {}
+            @JsonUnwrapped Details details) implements Turn {}
 
     record MilestoneNotMet(
             PlanId plan,
             PartialDate on,
             MilestoneId milestone,
-            @JsonUnwrapped Details details) implements MilestoneEvent {
+            @JsonUnwrapped Details details) implements Turn {
         /** A miss counts from the last day: nobody has missed a date that is not over. */
         @Override
         public LocalDate countsFrom() {
@@ -77,5 +80,15 @@ public sealed interface MilestoneEvent extends Happening {
             PlanId plan,
             PartialDate on,
             MilestoneId milestone,
-            @JsonUnwrapped Details details) implements MilestoneEvent {}
+            @JsonUnwrapped Details details) implements Turn {}
+
+    /** What it is called, whose it is and what it weighs, told better; what is absent stays as it was. */
+    record MilestoneAmended(
+            PlanId plan,
+            PartialDate on,
+            MilestoneId milestone,
+            @Nullable ProjectId project,
+            @Nullable Integer weight,
+            @JsonUnwrapped Details details)
+            implements MilestoneEvent {}
 }

@@ -26,4 +26,14 @@ public sealed interface PartnershipEvent extends Happening {
             PartnershipStatus status,
             @JsonUnwrapped Details details)
             implements PartnershipEvent {}
+
+    /** Its title, programme, amount and partners, told better; what is absent stays as it was. */
+    record PartnershipAmended(
+            PlanId plan,
+            PartialDate on,
+            PartnershipId partnership,
+            @Nullable String programme,
+            @Nullable Money amount,
+            @JsonUnwrapped Details details)
+            implements PartnershipEvent {}
 }

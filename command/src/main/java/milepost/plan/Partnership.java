@@ -1,7 +1,12 @@
 package milepost.plan;
 
+import java.util.List;
 import milepost.event.Dated;
+import milepost.event.Details;
+import milepost.event.Money;
+import milepost.event.Organisation;
 import milepost.event.PartnershipEvent;
+import milepost.event.PartnershipEvent.PartnershipAmended;
 import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PartnershipId;
@@ -12,31 +17,76 @@ import org.jspecify.annotations.Nullable;
  * One partnership.
  *
  * @param first how it was recorded; absent if facts about it count before it does
+ * @param titles as its recording and its amendments say, as do the next three
+ * @param partners never an empty list
+ * @param status absent only while nothing but amendments is told
  * @param said every fact about it, the latest first
  */
 public record Partnership(
         PartnershipId partnership,
         @Nullable PartnershipRecorded first,
-        Dated<PartnershipStatus> status,
+        @Nullable Dated<String> titles,
+        @Nullable Dated<String> programmes,
+        @Nullable Dated<Money> amounts,
+        @Nullable Dated<List<Organisation>> partners,
+        @Nullable Dated<PartnershipStatus> status,
         Dated<PartnershipEvent> said)
         implements State {
     static Partnership evolve(@Nullable Partnership known, PartnershipEvent fact) {
-        var first = known == null ? null : known.first;
+        var said = Dated.add(known == null ? null : known.said, fact.on(), fact);
+        return known == null
+                ? new Partnership(fact.partnership(), null, null, null, null, null, null, said).evolve(fact, said)
+                : known.evolve(fact, said);
+    }
+
+    private Partnership evolve(PartnershipEvent fact, Dated<PartnershipEvent> said) {
         return switch (fact) {
-            case PartnershipRecorded e -> known != null && first != null ? known : with(known, e, e, e.status());
-            case PartnershipStatusChanged e -> with(known, first, e, e.status());
+            case PartnershipRecorded e ->
+                first == null
+                        ? told(e, e, e.programme(), e.amount(), Dated.add(status, e.on(), e.status()), said)
+                        : this;
+            case PartnershipAmended e -> told(first, e, e.programme(), e.amount(), status, said);
+            case PartnershipStatusChanged e ->
+                new Partnership(
+                        partnership,
+                        first,
+                        titles,
+                        programmes,
+                        amounts,
+                        partners,
+                        Dated.add(status, e.on(), e.status()),
+                        said);
         };
     }
 
-    private static Partnership with(
-            @Nullable Partnership known,
+    private Partnership told(
             @Nullable PartnershipRecorded first,
-            PartnershipEvent fact,
-            PartnershipStatus status) {
+            PartnershipEvent e,
+            @Nullable String programme,
+            @Nullable Money amount,
+            @Nullable Dated<PartnershipStatus> status,
+            Dated<PartnershipEvent> said) {
         return new Partnership(
-                fact.partnership(),
+                partnership,
                 first,
-                Dated.add(known == null ? null : known.status, fact.on(), status),
-                Dated.add(known == null ? null : known.said, fact.on(), fact));
+                Dated.amend(titles, e.on(), e.details().title()),
+                Dated.amend(programmes, e.on(), programme),
+                Dated.amend(amounts, e.on(), amount),
+                Dated.amend(partners, e.on(), partners(e.details())),
+                status,
+                said);
+    }
+
+    /** Those that are named, if any is. */
+    public static @Nullable List<Organisation> partners(Details details) {
+        return details.organisations().isEmpty() ? null : details.organisations();
+    }
+
+    /** What last happened to it, which an amendment is not; or that, if nothing else is told. */
+    public Dated<PartnershipEvent> happened() {
+        for (var told = said; told != null; told = told.before()) {
+            if (!(told.value() instanceof PartnershipAmended)) return told;
+        }
+        return said;
     }
 }

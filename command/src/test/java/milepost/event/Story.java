@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import milepost.command.Target;
+import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneEvent.MilestoneLogged;
 import milepost.event.MilestoneEvent.MilestoneMet;
 import milepost.event.MilestoneEvent.MilestoneNotMet;
@@ -11,6 +12,7 @@ import milepost.event.MilestoneEvent.MilestonePartiallyMet;
 import milepost.event.MilestoneEvent.MilestoneRescheduled;
 import milepost.event.MilestoneEvent.MilestoneScheduled;
 import milepost.event.MilestoneEvent.MilestoneWithdrawn;
+import milepost.event.PartnershipEvent.PartnershipAmended;
 import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PlanEvent.OfficerAppointed;
@@ -45,6 +47,9 @@ public final class Story {
     public static final Evidence DECLARATION = new Evidence("document:declaration.txt", null);
     public static final Organisation COACHWORKS =
             new Organisation("Lakeside Coachworks", "TH", Organisation.Kind.PRIVATE_SECTOR);
+
+    public static final Organisation BOATYARD =
+            new Organisation("Lakeside Boatyard", "TH", Organisation.Kind.PRIVATE_SECTOR);
 
     public static final CityProfile PROFILE =
             new CityProfile("Lakeside", "Thailand", "TH", false, 1234.5, 7066.0, 14.25, 100.5);
@@ -142,6 +147,21 @@ public final class Story {
     public static final PartnershipStatusChanged PARTNERSHIP_ENDED =
             new PartnershipStatusChanged(PLAN, on("2023-01"), MAKER, PartnershipStatus.ENDED, because("buses built"));
 
+    public static final MilestoneAmended FERRY_AMENDED = new MilestoneAmended(
+            PLAN,
+            on("2019"),
+            FERRY,
+            TRANSIT,
+            1,
+            new Details("Ferry over the lake", null, "misspelt", null, List.of(NEWS), Basis.REPORTED));
+    public static final PartnershipAmended PARTNERSHIP_AMENDED = new PartnershipAmended(
+            PLAN,
+            on("2021-02"),
+            MAKER,
+            "twinning",
+            new Money(new BigDecimal("900000"), "USD"),
+            new Details("Buses are made here", null, "fewer buses", List.of(BOATYARD), List.of(NEWS), Basis.REPORTED));
+
     /** Takes back {@link #PLAN_REPORTED} where {@link #story} has it. */
     public static final FactRetracted REPORT_RETRACTED = new FactRetracted(PLAN, 23, "it was another city's report");
 
@@ -174,7 +194,9 @@ public final class Story {
                 OFFICER_RELIEVED,
                 PLAN_REPORTED,
                 REPORT_RETRACTED,
-                CLOSED);
+                CLOSED,
+                FERRY_AMENDED,
+                PARTNERSHIP_AMENDED);
     }
 
     public static PartialDate on(String text) {

@@ -223,6 +223,8 @@ class FoldLawsTest {
                 row.milestone(),
                 row.status(),
                 row.share().movePointRight(2).intValueExact(),
+                row.title(),
+                row.project(),
                 row.weight(),
                 day(row.baseline()),
                 day(row.due()),

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import milepost.command.Rejected;
 import milepost.command.Target;
 import milepost.command.plan.Command;
+import milepost.command.plan.MilestoneCommand.AmendMilestone;
 import milepost.command.plan.MilestoneCommand.LogMilestone;
 import milepost.command.plan.MilestoneCommand.MeetMilestone;
 import milepost.command.plan.MilestoneCommand.MissMilestone;
@@ -18,6 +19,7 @@ import milepost.command.plan.MilestoneCommand.PartiallyMeetMilestone;
 import milepost.command.plan.MilestoneCommand.RescheduleMilestone;
 import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
 import milepost.command.plan.MilestoneCommand.WithdrawMilestone;
+import milepost.command.plan.PartnershipCommand.AmendPartnership;
 import milepost.command.plan.PartnershipCommand.ChangePartnershipStatus;
 import milepost.command.plan.PartnershipCommand.RecordPartnership;
 import milepost.command.plan.PlanCommand.AppointOfficer;
@@ -185,7 +187,8 @@ public final class Histories {
                 Tuple.of(1, logging()),
                 Tuple.of(5, rescheduling()),
                 Tuple.of(7, outcomes()),
-                Tuple.of(3, partnershipAsks()),
+                Tuple.of(3, amending()),
+                Tuple.of(4, partnershipAsks()),
                 Tuple.of(3, retracting()));
     }
 
@@ -195,6 +198,7 @@ public final class Histories {
                 Tuple.of(1, logging()),
                 Tuple.of(8, rescheduling()),
                 Tuple.of(12, outcomes()),
+                Tuple.of(6, amending()),
                 Tuple.of(2, projectAsks()),
                 Tuple.of(4, retracting()));
     }
@@ -310,6 +314,13 @@ public final class Histories {
                 Tuple.of(2, met), Tuple.of(3, partly), Tuple.of(4, missed), Tuple.of(1, withdrawn));
     }
 
+    private Arbitrary<Ask> amending() {
+        var weights = Arbitraries.integers().between(1, 5).optional(0.5);
+        return Combinators.combine(maybePast(), milestones, PROJECTS.optional(0.3), weights, reasoned())
+                .as((on, id, project, weight, told) -> (version, target) -> new AmendMilestone(
+                        target, on.from(target.today()), id, project.orElse(null), weight.orElse(null), told));
+    }
+
     private Arbitrary<Ask> partnershipAsks() {
         var programmes = Arbitraries.of("twinning", "smart-jamp", "us-ascp", "sister-cities")
                 .optional(0.7);
@@ -334,7 +345,12 @@ public final class Histories {
                         past(), PARTNERSHIPS, Arbitraries.of(PartnershipStatus.class), told())
                 .as((on, id, status, told) -> (version, target) ->
                         new ChangePartnershipStatus(target, on.from(target.today()), id, status, told));
-        return Arbitraries.oneOf(recorded, changed);
+        var amounts =
+                Arbitraries.of(amount, new Money(new BigDecimal("70"), "USD")).optional(0.5);
+        Arbitrary<Ask> amended = Combinators.combine(maybePast(), PARTNERSHIPS, programmes, amounts, reasoned())
+                .as((on, id, programme, money, told) -> (version, target) -> new AmendPartnership(
+                        target, on.from(target.today()), id, programme.orElse(null), money.orElse(null), told));
+        return Arbitraries.oneOf(recorded, changed, amended);
     }
 
     private static Arbitrary<Ask> retracting() {
@@ -356,6 +372,23 @@ public final class Histories {
                 Details.NONE,
                 new Details(null, "As told.", "a reason", null, List.of(Story.NEWS), Basis.INFERRED),
                 new Details("A step", null, null, List.of(Story.COACHWORKS), null, null));
+    }
+
+    private static Arbitrary<Details> reasoned() {
+        return Combinators.combine(Arbitraries.of("Ferry", "Pier", "Clinic").optional(0.5), Arbitraries.of(true, false))
+                .as((title, partner) -> new Details(
+                        title.orElse(null),
+                        null,
+                        "told wrongly",
+                        partner ? List.of(Story.COACHWORKS) : null,
+                        null,
+                        null));
+    }
+
+    /** None as often as not. */
+    private Arbitrary<MaybeSeen> maybePast() {
+        return past().optional(0.5)
+                .map(date -> day -> date.isPresent() ? date.get().from(day) : null);
     }
 
     /** A date that may begin as late as today. */

@@ -10,6 +10,7 @@ import java.util.function.ToLongFunction;
 import milepost.event.FactRetracted;
 import milepost.event.Happening;
 import milepost.event.MilestoneEvent;
+import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneEvent.MilestoneLogged;
 import milepost.event.MilestoneEvent.MilestoneMet;
 import milepost.event.MilestoneEvent.MilestoneNotMet;
@@ -21,6 +22,7 @@ import milepost.event.MilestoneId;
 import milepost.event.MilestoneStatus;
 import milepost.event.PartialDate;
 import milepost.event.PlanEvent.PlanOpened;
+import milepost.event.ProjectId;
 import milepost.event.Recorded;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ record NaivePlan(LocalDate day, boolean isOpen, List<NaivePlan.Milestone> milest
             MilestoneId milestone,
             MilestoneStatus status,
             int percent,
+            String title,
+            @Nullable ProjectId project,
             int weight,
             @Nullable LocalDate baseline,
             @Nullable LocalDate due,
@@ -118,6 +122,8 @@ record NaivePlan(LocalDate day, boolean isOpen, List<NaivePlan.Milestone> milest
     private static Milestone milestone(MilestoneId id, List<MilestoneEvent> told) {
         var status = MilestoneStatus.SCHEDULED;
         var percent = 0;
+        var title = id.text();
+        ProjectId project = null;
         var weight = 1;
         LocalDate scheduled = null;
         LocalDate firstDue = null;
@@ -127,6 +133,8 @@ record NaivePlan(LocalDate day, boolean isOpen, List<NaivePlan.Milestone> milest
             var day = day(fact.on());
             switch (fact) {
                 case MilestoneScheduled e -> {
+                    title = e.details().title();
+                    project = e.project();
                     weight = e.weight();
                     scheduled = due = maybe(e.due());
                 }
@@ -135,6 +143,8 @@ record NaivePlan(LocalDate day, boolean isOpen, List<NaivePlan.Milestone> milest
                     if (status == MilestoneStatus.NOT_MET) status = MilestoneStatus.SCHEDULED;
                 }
                 case MilestoneLogged e -> {
+                    title = e.details().title();
+                    project = e.project();
                     weight = e.weight();
                     if (status != MilestoneStatus.MET) metOn = day;
                     status = MilestoneStatus.MET;
@@ -149,6 +159,11 @@ record NaivePlan(LocalDate day, boolean isOpen, List<NaivePlan.Milestone> milest
                 }
                 case MilestoneNotMet e -> status = MilestoneStatus.NOT_MET;
                 case MilestoneWithdrawn e -> status = MilestoneStatus.WITHDRAWN;
+                case MilestoneAmended e -> {
+                    title = Objects.requireNonNullElse(e.details().title(), title);
+                    project = e.project() == null ? project : e.project();
+                    weight = Objects.requireNonNullElse(e.weight(), weight);
+                }
             }
             if (firstDue == null) firstDue = due;
         }
@@ -158,7 +173,8 @@ record NaivePlan(LocalDate day, boolean isOpen, List<NaivePlan.Milestone> milest
         var baseline = scheduled == null ? firstDue : scheduled;
         var settled = metOn == null ? due : metOn;
         var slippage = baseline == null || settled == null ? null : ChronoUnit.DAYS.between(baseline, settled);
-        return new Milestone(id, status, percent, weight, baseline, due, metOn, slippage);
+        return new Milestone(
+                id, status, percent, String.valueOf(title), project, weight, baseline, due, metOn, slippage);
     }
 
     private static boolean retracts(Recorded other, Recorded fact) {

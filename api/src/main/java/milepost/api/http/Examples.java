@@ -38,11 +38,15 @@ final class Examples {
                     {"on":"2025-11-20","evidence":[{"url":"https://example.org/cctv"}]}"""),
             Map.entry("PartSettling", """
                     {"share":0.5,"on":"2025-09"}"""),
+            Map.entry("MilestoneAmendment", """
+                    {"title":"CCTV phase 2 in service in all districts","weight":2,"reason":"It covers two districts, not one"}"""),
             Map.entry("Recording", """
                     {"partnership":"dell","project":"1","title":"Data platform with Dell","status":"agreed","on":"2018",
                      "organisations":[{"name":"Dell","countryCode":"US","kind":"private-sector"}]}"""),
             Map.entry("PartnershipStatusChange", """
-                    {"status":"concluded","on":"2024","reason":"The platform was handed over"}"""));
+                    {"status":"concluded","on":"2024","reason":"The platform was handed over"}"""),
+            Map.entry("PartnershipAmendment", """
+                    {"amount":{"amount":1200000,"currency":"USD"},"on":"2020","reason":"Extended by a year"}"""));
 
     private Examples() {}
 }

@@ -16,6 +16,7 @@ import milepost.api.identity.Right;
 import milepost.command.Rejected.Field;
 import milepost.command.Target;
 import milepost.command.plan.MilestoneCommand;
+import milepost.command.plan.MilestoneCommand.AmendMilestone;
 import milepost.command.plan.MilestoneCommand.LogMilestone;
 import milepost.command.plan.MilestoneCommand.MeetMilestone;
 import milepost.command.plan.MilestoneCommand.MissMilestone;
@@ -90,6 +91,14 @@ class MilestoneEndpoint {
             @Nullable PartialDate on,
             @JsonUnwrapped Details details) implements Body {}
 
+    /** What is absent stays as it was; without {@code on} it holds from the milestone's beginning. */
+    record MilestoneAmendment(
+            @Nullable ProjectId project,
+            @Nullable Integer weight,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details)
+            implements Body {}
+
     @Operation(
             summary = "Schedule a milestone, or log one as met",
             description = "Its first due date is its baseline and is never lost. With metOn it is met at once.")
@@ -131,5 +140,17 @@ class MilestoneEndpoint {
     @PostMapping("/{milestone}/withdraw")
     ResponseEntity<Receipt> withdraw(Target target, @PathVariable MilestoneId milestone, @RequestBody Settling body) {
         return commands.send(new WithdrawMilestone(target, today.or(body.on()), milestone, body.details()));
+    }
+
+    @Operation(
+            summary = "Amend a milestone's title, project or weight",
+            description =
+                    "From the day given, or else from its beginning. What is absent or null stays as it was; another"
+                            + " weight rewrites earned and planned value, and needs a reason.")
+    @PostMapping("/{milestone}/amend")
+    ResponseEntity<Receipt> amend(
+            Target target, @PathVariable MilestoneId milestone, @RequestBody MilestoneAmendment body) {
+        return commands.send(
+                new AmendMilestone(target, body.on(), milestone, body.project(), body.weight(), body.details()));
     }
 }

@@ -10,6 +10,7 @@ import milepost.api.http.Today;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.command.Target;
+import milepost.command.plan.PartnershipCommand.AmendPartnership;
 import milepost.command.plan.PartnershipCommand.ChangePartnershipStatus;
 import milepost.command.plan.PartnershipCommand.RecordPartnership;
 import milepost.event.Details;
@@ -57,6 +58,14 @@ class PartnershipEndpoint {
             @Nullable PartialDate on,
             @JsonUnwrapped Details details) implements Body {}
 
+    /** What is absent stays as it was; without {@code on} it holds from the partnership's beginning. */
+    record PartnershipAmendment(
+            @Nullable String programme,
+            @Nullable Money amount,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details)
+            implements Body {}
+
     @Operation(summary = "Record a partnership")
     @PostMapping
     ResponseEntity<Receipt> record(Target target, @RequestBody Recording body) {
@@ -79,5 +88,15 @@ class PartnershipEndpoint {
             Target target, @PathVariable PartnershipId partnership, @RequestBody PartnershipStatusChange body) {
         return commands.send(
                 new ChangePartnershipStatus(target, today.or(body.on()), partnership, body.status(), body.details()));
+    }
+
+    @Operation(
+            summary = "Amend a partnership's title, programme, amount or organisations",
+            description = "From the day given, or else from its beginning. What is absent or null stays as it was.")
+    @PostMapping("/{partnership}/amend")
+    ResponseEntity<Receipt> amend(
+            Target target, @PathVariable PartnershipId partnership, @RequestBody PartnershipAmendment body) {
+        return commands.send(
+                new AmendPartnership(target, body.on(), partnership, body.programme(), body.amount(), body.details()));
     }
 }

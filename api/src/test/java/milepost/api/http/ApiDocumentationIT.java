@@ -31,8 +31,10 @@ class ApiDocumentationIT {
         PATHS.put("Rescheduling", "/api/plans/{plan}/milestones/{milestone}/reschedule");
         PATHS.put("PartSettling", "/api/plans/{plan}/milestones/{milestone}/partially-met");
         PATHS.put("Settling", "/api/plans/{plan}/milestones/{milestone}/met");
+        PATHS.put("MilestoneAmendment", "/api/plans/{plan}/milestones/{milestone}/amend");
         PATHS.put("Recording", "/api/plans/{plan}/partnerships");
         PATHS.put("PartnershipStatusChange", "/api/plans/{plan}/partnerships/{partnership}/status");
+        PATHS.put("PartnershipAmendment", "/api/plans/{plan}/partnerships/{partnership}/amend");
     }
 
     private static Node node;

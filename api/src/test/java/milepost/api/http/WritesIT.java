@@ -112,6 +112,12 @@ class WritesIT {
                     "/partnerships/lender/status",
                     "{\"status\":\"active\",\"on\":\"2020\"}",
                     "PartnershipStatusChanged"),
+            Write.write(
+                    "/milestones/1-service/amend",
+                    "{\"title\":\"Trams in service\",\"weight\":5,\"reason\":\"five lines\"}",
+                    "MilestoneAmended"),
+            Write.write("/partnerships/lender/amend", """
+                    {"amount":{"amount":20,"currency":"USD"},"organisations":[{"name":"Fund"}],"on":"2021"}""", "PartnershipAmended"),
             Write.write("/retractions", "{\"version\":3,\"reason\":\"misread\"}", "FactRetracted"),
             Write.write("/projects/1/withdraw", "{\"on\":\"2024\"}", "ProjectWithdrawn"));
 
@@ -141,6 +147,26 @@ class WritesIT {
                 .allSatisfy(write -> assertThat(
                                 node.get(String.valueOf(write.location())).statusCode())
                         .isEqualTo(200));
+        var begun = node.read("/api/plans/story/milestones/1-service?on=2018-06-01");
+        assertThat(begun.path("title").asString()).isEqualTo("Trams in service");
+        assertThat(begun.path("weight").asInt()).isEqualTo(5);
+        var lender = "/api/plans/story/partnerships/lender";
+        assertThat(node.read(lender + "?on=2020-12-31").at("/amount/amount").asDouble())
+                .isEqualTo(12.5);
+        assertThat(node.read(lender).at("/amount/amount").asDouble()).isEqualTo(20);
+        assertThat(node.read(lender).at("/organisations/0/name").asString()).isEqualTo("Fund");
+    }
+
+    @Test
+    void an_amendment_says_what_it_amends_and_why_a_weight_changes() {
+        var plan = open(node, "amended");
+        node.post(plan + "/milestones", "{\"milestone\":\"m\",\"title\":\"M\",\"on\":\"2019\"}");
+        var nothing = node.post(plan + "/milestones/m/amend", "{\"project\":null,\"reason\":\"none\"}");
+        assertThat(nothing.statusCode()).isEqualTo(422);
+        assertThat(Node.json(nothing).at("/errors/0/field").asString()).isEqualTo("title");
+        var weight = node.post(plan + "/milestones/m/amend", "{\"weight\":2}");
+        assertThat(weight.statusCode()).isEqualTo(422);
+        assertThat(Node.json(weight).at("/errors/0/field").asString()).isEqualTo("reason");
     }
 
     private static void assertReceipt(HttpResponse<String> response, long version, String type) {

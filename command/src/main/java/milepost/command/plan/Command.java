@@ -5,6 +5,7 @@ import milepost.command.Rejected;
 import milepost.command.Target;
 import milepost.event.Event;
 import milepost.event.PlanId;
+import milepost.plan.PlanRecord;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** What one may ask of a plan: that one fact be recorded. */
@@ -16,6 +17,11 @@ public sealed interface Command permits PlanCommand, ProjectCommand, MilestoneCo
 
     /** The fact this asks for; whether it may be recorded is for the rules to say. */
     Event fact();
+
+    /** The same, with what a request leaves for the plan to say. */
+    default Event fact(PlanRecord plan) {
+        return fact();
+    }
 
     /** Every field that is out of bounds, whatever the plan's state; empty if none is. */
     default List<Rejected.Field> outOfBounds() {

@@ -5,9 +5,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -20,19 +22,30 @@ import milepost.event.FactRetracted;
 import milepost.event.Happening;
 import milepost.event.Id;
 import milepost.event.MilestoneEvent;
+import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneEvent.MilestoneLogged;
+import milepost.event.MilestoneEvent.MilestoneMet;
 import milepost.event.MilestoneEvent.MilestoneNotMet;
 import milepost.event.MilestoneEvent.MilestonePartiallyMet;
+import milepost.event.MilestoneEvent.MilestoneRescheduled;
 import milepost.event.MilestoneEvent.MilestoneScheduled;
+import milepost.event.MilestoneEvent.MilestoneWithdrawn;
+import milepost.event.Money;
 import milepost.event.Organisation;
+import milepost.event.PartnershipEvent.PartnershipAmended;
 import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PlanEvent.OfficerAppointed;
+import milepost.event.PlanEvent.OfficerRelieved;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
+import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.ProjectEvent.ProjectAdded;
 import milepost.event.ProjectEvent.ProjectPhaseChanged;
 import milepost.event.ProjectEvent.ProjectRenamed;
+import milepost.event.ProjectEvent.ProjectStatusReported;
+import milepost.event.ProjectEvent.ProjectWithdrawn;
+import milepost.plan.Partnership;
 import org.jspecify.annotations.Nullable;
 
 /** The bounds of every value, whatever the plan's state; names every field beyond them at once. */
@@ -96,8 +109,17 @@ public final class Limits {
             case MilestoneLogged e -> milestone(e, e.weight());
             case MilestonePartiallyMet e -> share(e.share());
             case PartnershipRecorded e -> partnership(e);
+            case MilestoneAmended e -> milestone(e);
             case PartnershipStatusChanged e -> present("status", e.status());
-            default -> {}
+            case PartnershipAmended e -> partnership(e);
+            case PlanStatusReported e -> {}
+            case OfficerRelieved e -> {}
+            case ProjectStatusReported e -> {}
+            case ProjectWithdrawn e -> {}
+            case MilestoneRescheduled e -> {}
+            case MilestoneMet e -> {}
+            case MilestoneNotMet e -> {}
+            case MilestoneWithdrawn e -> {}
         }
     }
 
@@ -130,6 +152,20 @@ public final class Limits {
     private void milestone(MilestoneEvent e, int weight) {
         slug("milestone", e.milestone());
         text("title", e.details().title(), NAME, true);
+        weight(weight);
+    }
+
+    private void milestone(MilestoneAmended e) {
+        amends("a title, a project or a weight", e.details().title(), e.project(), e.weight());
+        if (e.weight() != null) weight(e.weight());
+    }
+
+    private void amends(String what, @Nullable Object... values) {
+        var some = Arrays.stream(values).anyMatch(Objects::nonNull);
+        check("title", some, amended -> amended, "is left out, and so is all else: give " + what + " to amend");
+    }
+
+    private void weight(int weight) {
         check("weight", weight, w -> w >= 1 && w <= WEIGHT, "is a whole number from 1 to " + WEIGHT);
     }
 
@@ -146,16 +182,31 @@ public final class Limits {
         text("title", e.details().title(), NAME, true);
         present("status", e.status());
         check("organisations", e.details().organisations(), o -> !o.isEmpty(), "names one or more partners");
-        if (e.programme() != null) {
-            check("programme", e.programme(), p -> SLUGS.matcher(p).matches(), "is a slug, " + SLUG + ", or null");
+        terms(e.programme(), e.amount());
+    }
+
+    private void partnership(PartnershipAmended e) {
+        var partners = Partnership.partners(e.details());
+        amends(
+                "a title, a programme, an amount or organisations",
+                e.details().title(),
+                e.programme(),
+                e.amount(),
+                partners);
+        terms(e.programme(), e.amount());
+    }
+
+    private void terms(@Nullable String programme, @Nullable Money amount) {
+        if (programme != null) {
+            check("programme", programme, p -> SLUGS.matcher(p).matches(), "is a slug, " + SLUG + ", or null");
         }
-        if (e.amount() != null) {
+        if (amount != null) {
             check(
                     "amount.amount",
-                    e.amount().amount(),
+                    amount.amount(),
                     a -> a.signum() >= 0 && digits(a) <= DIGITS && a.scale() <= DECIMALS,
                     "is not negative and has at most 20 digits, 4 of them decimals");
-            check("amount.currency", e.amount().currency(), Limits::isCurrency, "is an ISO 4217 code, such as USD");
+            check("amount.currency", amount.currency(), Limits::isCurrency, "is an ISO 4217 code, such as USD");
         }
     }
 

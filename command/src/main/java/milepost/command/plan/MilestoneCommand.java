@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import milepost.command.Target;
 import milepost.event.Details;
 import milepost.event.MilestoneEvent;
+import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneEvent.MilestoneLogged;
 import milepost.event.MilestoneEvent.MilestoneMet;
 import milepost.event.MilestoneEvent.MilestoneNotMet;
@@ -14,6 +15,7 @@ import milepost.event.MilestoneEvent.MilestoneWithdrawn;
 import milepost.event.MilestoneId;
 import milepost.event.PartialDate;
 import milepost.event.ProjectId;
+import milepost.plan.PlanRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What one may ask of one milestone. */
@@ -93,6 +95,32 @@ public sealed interface MilestoneCommand extends Command {
         @Override
         public MilestoneWithdrawn fact() {
             return new MilestoneWithdrawn(plan(), on, milestone, details);
+        }
+    }
+
+    /** No {@code on}: told better from its beginning on. */
+    record AmendMilestone(
+            Target target,
+            @Nullable PartialDate on,
+            MilestoneId milestone,
+            @Nullable ProjectId project,
+            @Nullable Integer weight,
+            Details details)
+            implements MilestoneCommand {
+        @Override
+        public MilestoneAmended fact() {
+            return fact(on == null ? PartialDate.of(target.today()) : on);
+        }
+
+        @Override
+        public MilestoneAmended fact(PlanRecord plan) {
+            var known = plan.milestone(milestone);
+            var beginning = known == null ? null : known.beginning();
+            return on == null && beginning != null ? fact(beginning.on()) : fact();
+        }
+
+        private MilestoneAmended fact(PartialDate from) {
+            return new MilestoneAmended(plan(), from, milestone, project, weight, details);
         }
     }
 }

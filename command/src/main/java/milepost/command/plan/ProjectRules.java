@@ -44,7 +44,9 @@ final class ProjectRules {
         switch (fact) {
             case ProjectAdded e -> added(plan, e);
             case ProjectWithdrawn e -> withdrawn(plan, e);
-            default -> active(plan, fact, fact.project());
+            case ProjectRenamed e -> active(plan, e, e.project());
+            case ProjectPhaseChanged e -> active(plan, e, e.project());
+            case ProjectStatusReported e -> active(plan, e, e.project());
         }
     }
 
@@ -72,7 +74,7 @@ final class ProjectRules {
         var then = Rules.then(plan, e);
         var open = plan.parts().stream()
                 .flatMap(part -> part.state() instanceof Milestone known ? Stream.of(known) : Stream.of())
-                .filter(known -> e.project().equals(known.project()))
+                .filter(known -> known.belongsTo(e.project(), e.on().latest()))
                 .filter(known -> isOpen(then.milestone(known.milestone())))
                 .map(known -> known.milestone().text())
                 .sorted()

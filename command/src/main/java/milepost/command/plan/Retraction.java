@@ -2,10 +2,8 @@ package milepost.command.plan;
 
 import static milepost.command.Reason.FACT_BUILT_UPON;
 import static milepost.command.Reason.OPENING_STAYS;
-import static milepost.command.Reason.OUT_OF_BOUNDS;
 import static milepost.command.Reason.RETRACTION_STAYS;
 
-import java.util.List;
 import java.util.Optional;
 import milepost.command.Rejected;
 import milepost.event.Event;
@@ -24,10 +22,8 @@ final class Retraction {
         var version = retraction.version();
         var fact = plan.recorded().get(version);
         if (fact == null) {
-            throw new Rejected(
-                    OUT_OF_BOUNDS,
-                    "There is no such fact.",
-                    List.of(new Rejected.Field("version", "the plan's last fact has version " + plan.version())));
+            throw Rules.outOfBounds(
+                    "There is no such fact.", "version", "the plan's last fact has version " + plan.version());
         }
         if (fact.event() instanceof PlanOpened) throw OPENING_STAYS.rejected("The plan's opening cannot be retracted.");
         if (fact.event() instanceof FactRetracted) {

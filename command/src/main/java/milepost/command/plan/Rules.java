@@ -6,6 +6,7 @@ import static milepost.command.Reason.PLAN_CLOSED;
 import static milepost.command.Reason.PLAN_UNKNOWN;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import milepost.command.Rejected;
 import milepost.event.Dated;
@@ -22,6 +23,7 @@ import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanStatus;
 import milepost.event.ProjectEvent;
 import milepost.plan.PlanRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Decide which fact may come next: what exists is asked of all that is known, what is possible of the fact's own day. */
 public final class Rules {
@@ -35,7 +37,7 @@ public final class Rules {
     public static Optional<Event> decide(PlanRecord plan, Command command) {
         var broken = command.outOfBounds();
         if (!broken.isEmpty()) throw new Rejected(OUT_OF_BOUNDS, "Some fields are out of bounds.", broken);
-        return switch (command.fact()) {
+        return switch (command.fact(plan)) {
             case FactRetracted retraction -> Retraction.decide(plan, retraction);
             case Happening fact -> decide(plan, fact, command.target().today());
         };
@@ -66,6 +68,23 @@ public final class Rules {
     /** The plan as it stood on the last day the fact can mean. */
     static PlanRecord then(PlanRecord plan, Happening fact) {
         return plan.on(fact.on().latest());
+    }
+
+    /** Whether an amendment would hold before there is anything that it could hold of. */
+    static boolean isEarly(Happening amendment, @Nullable Happening beginning) {
+        return beginning == null || amendment.countsFrom().isBefore(beginning.countsFrom());
+    }
+
+    static Rejected early(String part) {
+        return outOfBounds(
+                "There was no such " + part + " yet.",
+                "on",
+                "lies before the " + part + " began: leave it out, and the amendment holds from its beginning");
+    }
+
+    /** For what only the plan can tell to be out of bounds. */
+    static Rejected outOfBounds(String detail, String field, String message) {
+        return new Rejected(OUT_OF_BOUNDS, detail, List.of(new Rejected.Field(field, message)));
     }
 
     /** Whether the fact would leave the plan standing as it did then. */

@@ -11,6 +11,7 @@ import static milepost.event.Story.PROFILE;
 import static milepost.event.Story.SURVEY;
 import static milepost.event.Story.TODAY;
 import static milepost.event.Story.TRANSIT;
+import static milepost.event.Story.because;
 import static milepost.event.Story.on;
 import static milepost.event.Story.titled;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,10 +26,12 @@ import milepost.command.Framework;
 import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.Target;
+import milepost.command.plan.MilestoneCommand.AmendMilestone;
 import milepost.command.plan.MilestoneCommand.LogMilestone;
 import milepost.command.plan.MilestoneCommand.MissMilestone;
 import milepost.command.plan.MilestoneCommand.PartiallyMeetMilestone;
 import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
+import milepost.command.plan.PartnershipCommand.AmendPartnership;
 import milepost.command.plan.PartnershipCommand.RecordPartnership;
 import milepost.command.plan.PlanCommand.AppointOfficer;
 import milepost.command.plan.PlanCommand.OpenPlan;
@@ -227,6 +230,27 @@ class LimitsTest {
     @MethodSource("withoutTitle")
     void what_a_plan_holds_has_a_title(Command request) {
         assertThat(fields(request)).containsExactly("title");
+    }
+
+    @Test
+    void an_amendment_amends_something_within_the_same_bounds() {
+        var partner = new Details(null, null, null, List.of(COACHWORKS), null, null);
+        assertThat(fields(amendment(null, because("no reason to")))).containsExactly("title");
+        assertThat(fields(amendment(null, titled("Buses")))).isEmpty();
+        assertThat(fields(amendment(0, titled("\n")))).containsExactly("title", "weight");
+        assertThat(fields(amendment(1_001, Details.NONE))).containsExactly("weight");
+        assertThat(fields(amendment(1_000, Details.NONE))).isEmpty();
+        assertThat(fields(new AmendPartnership(LATEST, null, MAKER, null, null, because("no reason to"))))
+                .containsExactly("title");
+        assertThat(fields(new AmendPartnership(LATEST, null, MAKER, null, null, partner)))
+                .isEmpty();
+        assertThat(fields(new AmendPartnership(
+                        LATEST, null, MAKER, "Twinning", new Money(BigDecimal.ONE.negate(), "BTC"), Details.NONE)))
+                .containsExactly("programme", "amount.amount", "amount.currency");
+    }
+
+    private static AmendMilestone amendment(@Nullable Integer weight, Details details) {
+        return new AmendMilestone(LATEST, null, BUSES, null, weight, details);
     }
 
     @Test

@@ -6,6 +6,9 @@ import static milepost.command.Reason.MILESTONE_MET;
 import static milepost.command.Reason.MILESTONE_UNKNOWN;
 import static milepost.command.Reason.MILESTONE_WITHDRAWN;
 import static milepost.command.Reason.OUT_OF_BOUNDS;
+import static milepost.command.Reason.PLAN_CLOSED;
+import static milepost.command.Reason.PROJECT_UNKNOWN;
+import static milepost.command.Reason.PROJECT_WITHDRAWN;
 import static milepost.command.plan.Refused.refused;
 import static milepost.event.Story.BUSES;
 import static milepost.event.Story.BUSES_ADRIFT;
@@ -14,11 +17,15 @@ import static milepost.event.Story.BUSES_MET;
 import static milepost.event.Story.BUSES_MISSED;
 import static milepost.event.Story.BUSES_POSTPONED;
 import static milepost.event.Story.BUSES_SCHEDULED;
+import static milepost.event.Story.CLOSED;
 import static milepost.event.Story.FERRY;
 import static milepost.event.Story.FERRY_SCHEDULED;
 import static milepost.event.Story.FERRY_WITHDRAWN;
 import static milepost.event.Story.LATEST;
 import static milepost.event.Story.OPENED;
+import static milepost.event.Story.PARKS;
+import static milepost.event.Story.PARKS_ADDED;
+import static milepost.event.Story.PARKS_WITHDRAWN;
 import static milepost.event.Story.PLAN;
 import static milepost.event.Story.PROJECT_ADDED;
 import static milepost.event.Story.SURVEY;
@@ -35,6 +42,7 @@ import static milepost.event.Story.titled;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
+import milepost.command.plan.MilestoneCommand.AmendMilestone;
 import milepost.command.plan.MilestoneCommand.LogMilestone;
 import milepost.command.plan.MilestoneCommand.MeetMilestone;
 import milepost.command.plan.MilestoneCommand.MissMilestone;
@@ -43,13 +51,16 @@ import milepost.command.plan.MilestoneCommand.RescheduleMilestone;
 import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
 import milepost.command.plan.MilestoneCommand.WithdrawMilestone;
 import milepost.event.Details;
+import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneEvent.MilestoneMet;
 import milepost.event.MilestoneEvent.MilestoneNotMet;
 import milepost.event.MilestoneEvent.MilestonePartiallyMet;
 import milepost.event.MilestoneEvent.MilestoneRescheduled;
 import milepost.event.MilestoneEvent.MilestoneScheduled;
 import milepost.event.MilestoneEvent.MilestoneWithdrawn;
+import milepost.event.ProjectId;
 import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -475,6 +486,175 @@ class MilestoneStoriesTest {
                     .when(new ScheduleMilestone(LATEST, on("2022"), FERRY, TRANSIT, null, 1, titled("Ferry after all")))
                     .expectNoEvents()
                     .expectException(refused(MILESTONE_EXISTS));
+        }
+    }
+
+    @Nested
+    class Amending {
+        @Test
+        void without_a_day_it_is_told_better_from_its_beginning() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(amend(null, null, null, titled("Buses in service")))
+                    .expectEvents(amended("2019", null, null, titled("Buses in service")))
+                    .expectResultMessagePayload(new Answer(4, true));
+            PlanFixture.create()
+                    .given(OPENED, SURVEY_LOGGED)
+                    .when(new AmendMilestone(LATEST, null, SURVEY, null, null, titled("Residents were heard")))
+                    .expectEvents(new MilestoneAmended(
+                            PLAN, on("2018-11"), SURVEY, null, null, titled("Residents were heard")));
+        }
+
+        @Test
+        void with_one_from_that_day() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(amend("2020-03", null, null, titled("Buses in service")))
+                    .expectEvents(amended("2020-03", null, null, titled("Buses in service")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"2015", "2018-12-31"})
+        void but_not_from_before_its_beginning(String day) {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(amend(day, null, null, titled("Buses in service")))
+                    .expectNoEvents()
+                    .expectException(refused(OUT_OF_BOUNDS, "field=on", "leave it out"));
+        }
+
+        @Test
+        void nor_from_a_year_that_may_be_before() {
+            plan.given(OPENED, PROJECT_ADDED, TICKETS_SCHEDULED)
+                    .when(new AmendMilestone(LATEST, on("2019"), TICKETS, null, null, titled("One ticket")))
+                    .expectNoEvents()
+                    .expectException(refused(OUT_OF_BOUNDS, "field=on"));
+        }
+
+        @Test
+        void it_moves_to_another_project() {
+            plan.given(OPENED, PROJECT_ADDED, PARKS_ADDED, BUSES_SCHEDULED)
+                    .when(amend("2019-06", PARKS, null, Details.NONE))
+                    .expectEvents(amended("2019-06", PARKS, null, Details.NONE));
+        }
+
+        @Test
+        void which_there_must_be() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(amend(null, PARKS, null, Details.NONE))
+                    .expectNoEvents()
+                    .expectException(refused(PROJECT_UNKNOWN, "parks"));
+        }
+
+        @Test
+        void and_which_must_not_be_withdrawn_then() {
+            plan.given(OPENED, PROJECT_ADDED, PARKS_ADDED, PARKS_WITHDRAWN, BUSES_SCHEDULED)
+                    .when(amend("2020-02", PARKS, null, Details.NONE))
+                    .expectNoEvents()
+                    .expectException(refused(PROJECT_WITHDRAWN, "parks", "2020-01-15"));
+        }
+
+        @Test
+        void nor_its_own_project() {
+            var parks = new MilestoneScheduled(PLAN, on("2019"), SURVEY, PARKS, null, 1, titled("Survey"));
+            var withdrawn = new MilestoneWithdrawn(PLAN, on("2019-12"), SURVEY, Details.NONE);
+            plan.given(OPENED, PARKS_ADDED, parks, withdrawn, PARKS_WITHDRAWN)
+                    .when(new AmendMilestone(LATEST, on("2021"), SURVEY, null, null, titled("A survey")))
+                    .expectNoEvents()
+                    .expectException(refused(PROJECT_WITHDRAWN, "parks"));
+        }
+
+        @Test
+        void another_weight_needs_a_reason() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(amend(null, null, 3, titled("Buses in service")))
+                    .expectNoEvents()
+                    .expectException(refused(OUT_OF_BOUNDS, "field=reason", "from weight 2 to 3", "leave weight out"));
+            PlanFixture.create()
+                    .given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(amend(null, null, 3, because("forty buses, not ten")))
+                    .expectEvents(amended("2019", null, 3, because("forty buses, not ten")));
+        }
+
+        @Test
+        void the_same_weight_beside_a_new_title_needs_none() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(amend(null, null, 2, titled("Buses in service")))
+                    .expectEvents(amended("2019", null, 2, titled("Buses in service")));
+        }
+
+        @Test
+        void what_the_weight_is_changed_from_is_that_of_the_day() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, amended("2021", null, 5, because("more buses")))
+                    .when(amend("2022", null, 2, Details.NONE))
+                    .expectNoEvents()
+                    .expectException(refused(OUT_OF_BOUNDS, "from weight 5 to 2"));
+        }
+
+        @Test
+        void what_is_met_is_amended_too() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET)
+                    .when(amend("2024", null, 3, because("forty buses, not ten")))
+                    .expectEvents(amended("2024", null, 3, because("forty buses, not ten")));
+        }
+
+        @Test
+        void what_is_withdrawn_is_not_but_for_the_days_before() {
+            plan.given(OPENED, PROJECT_ADDED, FERRY_SCHEDULED, FERRY_WITHDRAWN)
+                    .when(new AmendMilestone(LATEST, on("2022"), FERRY, null, null, titled("Ferry")))
+                    .expectNoEvents()
+                    .expectException(refused(MILESTONE_WITHDRAWN, "ferry"));
+            PlanFixture.create()
+                    .given(OPENED, PROJECT_ADDED, FERRY_SCHEDULED, FERRY_WITHDRAWN)
+                    .when(new AmendMilestone(LATEST, null, FERRY, null, null, titled("Ferry")))
+                    .expectEvents(new MilestoneAmended(PLAN, on("2019"), FERRY, null, null, titled("Ferry")));
+        }
+
+        @Test
+        void there_must_be_such_a_milestone() {
+            plan.given(OPENED, PROJECT_ADDED)
+                    .when(amend(null, null, null, titled("Buses")))
+                    .expectNoEvents()
+                    .expectException(refused(MILESTONE_UNKNOWN, "buses"));
+        }
+
+        @Test
+        void a_closed_plan_takes_none_of_after_its_closing() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, CLOSED)
+                    .when(amend("2026-02", null, null, titled("Buses")))
+                    .expectNoEvents()
+                    .expectException(refused(PLAN_CLOSED));
+        }
+
+        @Test
+        void the_same_again_records_nothing() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, amended("2019", null, null, titled("Buses")))
+                    .when(amend(null, null, null, titled("Buses")))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(4, false));
+        }
+
+        @Test
+        void what_holds_already_said_with_other_words_is_refused() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(amend("2020", TRANSIT, 2, because("as it was")))
+                    .expectNoEvents()
+                    .expectException(refused(ALREADY_RECORDED, "2020"));
+        }
+
+        @Test
+        void what_holds_already_said_of_today_without_a_word_records_nothing() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(amend(TODAY.toString(), TRANSIT, 2, Details.NONE))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Answer(3, false));
+        }
+
+        private static AmendMilestone amend(
+                @Nullable String day, @Nullable ProjectId project, @Nullable Integer weight, Details details) {
+            return new AmendMilestone(LATEST, day == null ? null : on(day), BUSES, project, weight, details);
+        }
+
+        private static MilestoneAmended amended(
+                String day, @Nullable ProjectId project, @Nullable Integer weight, Details details) {
+            return new MilestoneAmended(PLAN, on(day), BUSES, project, weight, details);
         }
     }
 

@@ -1,6 +1,7 @@
 package milepost.command.plan;
 
 import static milepost.command.Reason.ALREADY_RECORDED;
+import static milepost.command.Reason.OUT_OF_BOUNDS;
 import static milepost.command.Reason.PARTNERSHIP_EXISTS;
 import static milepost.command.Reason.PARTNERSHIP_UNKNOWN;
 import static milepost.command.plan.Refused.refused;
@@ -8,21 +9,26 @@ import static milepost.event.Story.LATEST;
 import static milepost.event.Story.MAKER;
 import static milepost.event.Story.OPENED;
 import static milepost.event.Story.PARTNERSHIP_AGREED;
+import static milepost.event.Story.PARTNERSHIP_AMENDED;
 import static milepost.event.Story.PARTNERSHIP_ENDED;
 import static milepost.event.Story.PLAN;
 import static milepost.event.Story.PROJECT_ADDED;
 import static milepost.event.Story.TODAY;
 import static milepost.event.Story.because;
 import static milepost.event.Story.on;
+import static milepost.event.Story.titled;
 
 import milepost.command.Reason;
+import milepost.command.plan.PartnershipCommand.AmendPartnership;
 import milepost.command.plan.PartnershipCommand.ChangePartnershipStatus;
 import milepost.command.plan.PartnershipCommand.RecordPartnership;
 import milepost.event.Details;
+import milepost.event.PartnershipEvent.PartnershipAmended;
 import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PartnershipStatus;
 import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -132,6 +138,78 @@ class PartnershipStoriesTest {
         plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED, PARTNERSHIP_ENDED)
                 .when(change("2022-12", PartnershipStatus.CONCLUDED, Details.NONE))
                 .expectEvents(changed("2022-12", PartnershipStatus.CONCLUDED));
+    }
+
+    @Test
+    void it_is_told_better_from_its_beginning_or_from_a_day() {
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED)
+                .when(amend(null, null, titled("Buses are made here")))
+                .expectEvents(amended("2019-05", null, titled("Buses are made here")));
+        PlanFixture.create()
+                .given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED)
+                .when(new AmendPartnership(
+                        LATEST,
+                        PARTNERSHIP_AMENDED.on(),
+                        MAKER,
+                        PARTNERSHIP_AMENDED.programme(),
+                        PARTNERSHIP_AMENDED.amount(),
+                        PARTNERSHIP_AMENDED.details()))
+                .expectEvents(PARTNERSHIP_AMENDED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2015", "2019", "2019-04-30"})
+    void but_not_from_before_its_beginning(String day) {
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED)
+                .when(amend(day, "smart-jamp", Details.NONE))
+                .expectNoEvents()
+                .expectException(refused(OUT_OF_BOUNDS, "field=on", "leave it out"));
+    }
+
+    @Test
+    void also_once_it_is_ended() {
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED, PARTNERSHIP_ENDED)
+                .when(amend("2024", "smart-jamp", because("wrong programme")))
+                .expectEvents(amended("2024", "smart-jamp", because("wrong programme")));
+    }
+
+    @Test
+    void a_partnership_that_is_not_there_cannot_be_told_better() {
+        plan.given(OPENED, PROJECT_ADDED)
+                .when(amend(null, "smart-jamp", Details.NONE))
+                .expectNoEvents()
+                .expectException(refused(PARTNERSHIP_UNKNOWN, "maker"));
+    }
+
+    @Test
+    void telling_it_better_in_the_same_words_again_records_nothing() {
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED, amended("2019-05", "smart-jamp", Details.NONE))
+                .when(amend(null, "smart-jamp", Details.NONE))
+                .expectNoEvents()
+                .expectResultMessagePayload(new Answer(4, false));
+    }
+
+    @Test
+    void telling_what_is_told_already_is_refused() {
+        var same = new Details(
+                PARTNERSHIP_AGREED.details().title(),
+                null,
+                null,
+                PARTNERSHIP_AGREED.details().organisations(),
+                null,
+                null);
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED)
+                .when(new AmendPartnership(LATEST, null, MAKER, "twinning", PARTNERSHIP_AGREED.amount(), same))
+                .expectNoEvents()
+                .expectException(refused(ALREADY_RECORDED, "2019-05"));
+    }
+
+    private static AmendPartnership amend(@Nullable String day, @Nullable String programme, Details details) {
+        return new AmendPartnership(LATEST, day == null ? null : on(day), MAKER, programme, null, details);
+    }
+
+    private static PartnershipAmended amended(String day, @Nullable String programme, Details details) {
+        return new PartnershipAmended(PLAN, on(day), MAKER, programme, null, details);
     }
 
     private static RecordPartnership record(PartnershipRecorded e) {

@@ -44,6 +44,7 @@ import milepost.command.plan.ProjectCommand.ReportProjectStatus;
 import milepost.command.plan.ProjectCommand.WithdrawProject;
 import milepost.event.Details;
 import milepost.event.Health;
+import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneEvent.MilestonePartiallyMet;
 import milepost.event.PartnershipStatus;
 import milepost.event.Phase;
@@ -266,6 +267,26 @@ class ProjectStoriesTest {
         void not_before_a_milestone_of_it_began_which_would_be_left_without_a_project() {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET)
                     .when(new WithdrawProject(LATEST, on("2018-01"), TRANSIT, because("no bidder")))
+                    .expectNoEvents()
+                    .expectException(refused(PROJECT_HAS_OPEN_MILESTONES, "buses"));
+        }
+
+        @Test
+        void a_milestone_that_is_moved_hinders_the_projects_that_it_is_in_on_the_day_or_later() {
+            var moved = new MilestoneAmended(
+                    PLAN, on("2021"), BUSES_SCHEDULED.milestone(), PARKS_ADDED.project(), null, Details.NONE);
+            PlanFixture.create()
+                    .given(OPENED, PROJECT_ADDED, PARKS_ADDED, BUSES_SCHEDULED, moved)
+                    .when(withdraw())
+                    .expectEvents(WITHDRAWN);
+            PlanFixture.create()
+                    .given(OPENED, PROJECT_ADDED, PARKS_ADDED, BUSES_SCHEDULED, moved)
+                    .when(new WithdrawProject(LATEST, on("2020"), TRANSIT, because("no bidder")))
+                    .expectNoEvents()
+                    .expectException(refused(PROJECT_HAS_OPEN_MILESTONES, "buses"));
+            PlanFixture.create()
+                    .given(OPENED, PROJECT_ADDED, PARKS_ADDED, BUSES_SCHEDULED, moved)
+                    .when(new WithdrawProject(LATEST, on("2020-01-15"), PARKS_ADDED.project(), because("no budget")))
                     .expectNoEvents()
                     .expectException(refused(PROJECT_HAS_OPEN_MILESTONES, "buses"));
         }

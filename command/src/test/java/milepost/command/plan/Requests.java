@@ -8,6 +8,7 @@ import static milepost.event.Story.OFFICER;
 import static milepost.event.Story.PROFILE;
 import static milepost.event.Story.SURVEY;
 import static milepost.event.Story.TRANSIT;
+import static milepost.event.Story.because;
 import static milepost.event.Story.on;
 import static milepost.event.Story.titled;
 
@@ -15,6 +16,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
 import milepost.command.Target;
+import milepost.command.plan.MilestoneCommand.AmendMilestone;
 import milepost.command.plan.MilestoneCommand.LogMilestone;
 import milepost.command.plan.MilestoneCommand.MeetMilestone;
 import milepost.command.plan.MilestoneCommand.MissMilestone;
@@ -22,6 +24,7 @@ import milepost.command.plan.MilestoneCommand.PartiallyMeetMilestone;
 import milepost.command.plan.MilestoneCommand.RescheduleMilestone;
 import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
 import milepost.command.plan.MilestoneCommand.WithdrawMilestone;
+import milepost.command.plan.PartnershipCommand.AmendPartnership;
 import milepost.command.plan.PartnershipCommand.ChangePartnershipStatus;
 import milepost.command.plan.PartnershipCommand.RecordPartnership;
 import milepost.command.plan.PlanCommand.AppointOfficer;
@@ -98,7 +101,9 @@ public final class Requests {
                 new PartiallyMeetMilestone(target, on, BUSES, new BigDecimal("0.5"), Details.NONE),
                 new MissMilestone(target, on, BUSES, Details.NONE),
                 new WithdrawMilestone(target, on, BUSES, Details.NONE),
+                new AmendMilestone(target, on, BUSES, null, 3, because("forty buses, not ten")),
                 new RecordPartnership(target, on, MAKER, TRANSIT, null, PartnershipStatus.AGREED, null, WITH_PARTNER),
-                new ChangePartnershipStatus(target, on, MAKER, PartnershipStatus.ACTIVE, Details.NONE));
+                new ChangePartnershipStatus(target, on, MAKER, PartnershipStatus.ACTIVE, Details.NONE),
+                new AmendPartnership(target, on, MAKER, "twinning", null, Details.NONE));
     }
 }

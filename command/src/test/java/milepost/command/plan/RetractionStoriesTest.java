@@ -14,11 +14,16 @@ import static milepost.event.Story.BUSES_POSTPONED;
 import static milepost.event.Story.BUSES_SCHEDULED;
 import static milepost.event.Story.CLOSED;
 import static milepost.event.Story.ENDORSED;
+import static milepost.event.Story.FERRY_AMENDED;
+import static milepost.event.Story.FERRY_SCHEDULED;
 import static milepost.event.Story.LATEST;
 import static milepost.event.Story.OFFICER_APPOINTED;
 import static milepost.event.Story.OFFICER_RELIEVED;
 import static milepost.event.Story.OPENED;
+import static milepost.event.Story.PARKS;
+import static milepost.event.Story.PARKS_ADDED;
 import static milepost.event.Story.PARTNERSHIP_AGREED;
+import static milepost.event.Story.PARTNERSHIP_AMENDED;
 import static milepost.event.Story.PARTNERSHIP_ENDED;
 import static milepost.event.Story.PLAN;
 import static milepost.event.Story.PLAN_REPORTED;
@@ -36,11 +41,13 @@ import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
 import milepost.command.plan.PlanCommand.ReportPlanStatus;
 import milepost.event.Details;
 import milepost.event.FactRetracted;
+import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneEvent.MilestoneMet;
 import milepost.event.MilestoneEvent.MilestoneScheduled;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanStatus;
+import milepost.event.ProjectEvent.ProjectWithdrawn;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +55,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetractionStoriesTest {
     private final FixtureConfiguration<ActionPlanAggregate> plan = PlanFixture.create();
+
+    private static final MilestoneAmended BUSES_MOVED =
+            new MilestoneAmended(PLAN, on("2020"), BUSES, PARKS, null, Details.NONE);
 
     @Test
     void a_wrong_fact_is_retracted() {
@@ -136,6 +146,43 @@ class RetractionStoriesTest {
     }
 
     @Test
+    void a_beginning_is_built_upon_by_its_amendment() {
+        plan.given(OPENED, PROJECT_ADDED, FERRY_SCHEDULED, FERRY_AMENDED)
+                .when(retract(3))
+                .expectNoEvents()
+                .expectException(refused(FACT_BUILT_UPON, "Version 4 (MilestoneAmended)", "no milestone 'ferry'"));
+        PlanFixture.create()
+                .given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED, PARTNERSHIP_AMENDED)
+                .when(retract(3))
+                .expectNoEvents()
+                .expectException(refused(FACT_BUILT_UPON, "Version 4 (PartnershipAmended)"));
+    }
+
+    @Test
+    void so_is_the_project_that_a_milestone_was_moved_to() {
+        plan.given(OPENED, PROJECT_ADDED, PARKS_ADDED, BUSES_SCHEDULED, BUSES_MOVED)
+                .when(retract(3))
+                .expectNoEvents()
+                .expectException(refused(FACT_BUILT_UPON, "Version 5 (MilestoneAmended)", "no project 'parks'"));
+    }
+
+    @Test
+    void a_move_is_built_upon_by_the_withdrawal_of_the_project_it_left() {
+        var withdrawn = new ProjectWithdrawn(PLAN, on("2021"), TRANSIT, Details.NONE);
+        plan.given(OPENED, PROJECT_ADDED, PARKS_ADDED, BUSES_SCHEDULED, BUSES_MOVED, withdrawn)
+                .when(retract(5))
+                .expectNoEvents()
+                .expectException(refused(FACT_BUILT_UPON, "Version 6 (ProjectWithdrawn)", "buses"));
+    }
+
+    @Test
+    void an_amendment_is_retracted() {
+        plan.given(OPENED, PROJECT_ADDED, FERRY_SCHEDULED, FERRY_AMENDED)
+                .when(retract(4))
+                .expectEvents(retracted(4));
+    }
+
+    @Test
     void an_appointment_is_built_upon_by_its_relief() {
         plan.given(OPENED, OFFICER_APPOINTED, OFFICER_RELIEVED)
                 .when(retract(2))
@@ -220,7 +267,7 @@ class RetractionStoriesTest {
         plan.given(story())
                 .when(retract(25))
                 .expectEvents(retracted(25))
-                .expectResultMessagePayload(new Answer(26, true));
+                .expectResultMessagePayload(new Answer(28, true));
     }
 
     private static RetractFact retract(long version) {

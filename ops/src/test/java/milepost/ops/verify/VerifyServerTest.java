@@ -54,7 +54,7 @@ class VerifyServerTest {
             answers.put("/api/plans/" + plan + "/timeline?limit=200", () -> json(live.timeline(plan)));
         }
         answers.put("/audit/log/checkpoint", () -> live.checkpoint.toString().getBytes(UTF_8));
-        answers.put("/audit/proof/consistency?from=51&to=52", () -> json("{\"hashes\":" + proof(51, 52) + "}"));
+        answers.put("/audit/proof/consistency?from=55&to=56", () -> json("{\"hashes\":" + proof(55, 56) + "}"));
     }
 
     @AfterEach
@@ -118,8 +118,8 @@ class VerifyServerTest {
                         "served     2 plans, each as its facts say: ok",
                         "replayed   2 plans, each step as its fact says: ok",
                         "listed     2 plans and their timelines, as their facts say: ok",
-                        "published  the checkpoint of 51 entries is of the same log: ok",
-                        "verified: 51 entries");
+                        "published  the checkpoint of 55 entries is of the same log: ok",
+                        "verified: 55 entries");
         assertThat(said.code()).isZero();
     }
 
@@ -150,10 +150,10 @@ class VerifyServerTest {
         answers.put(
                 "/api/audit/export", () -> Exported.zip(exports.removeFirst().files()));
         assertThat(verify(TOKEN).text())
-                .contains("plan/lakeside version 26 is served and not in the log yet: exporting again", "verified: 52");
+                .contains("plan/lakeside version 28 is served and not in the log yet: exporting again", "verified: 56");
 
         answers.put("/api/audit/export", () -> Exported.zip(exported.files()));
-        assertWrong("plan/lakeside version 26 is served and not in the log");
+        assertWrong("plan/lakeside version 28 is served and not in the log");
     }
 
     @Test
@@ -175,14 +175,14 @@ class VerifyServerTest {
                 () -> json(Objects.requireNonNull(live.folded().get("lakeside"))
                         .replace("Electric buses in service", "Buses")));
         assertWrong(
-                "plan/lakeside version 25 is not served as its facts say: /milestones/0/title is \"Buses\" in what is served,"
+                "plan/lakeside version 27 is not served as its facts say: /milestones/0/title is \"Buses\" in what is served,"
                         + " but \"Electric buses in service\" by the facts");
 
-        live.lines.remove(50);
+        live.lines.remove(54);
         answers.put(
                 "/api/plans/lakeside",
                 () -> json(Objects.requireNonNull(live.folded().get("lakeside"))));
-        assertWrong("plan/riverside version 24 is served, though the log has version 25");
+        assertWrong("plan/riverside version 26 is served, though the log has version 27");
         answers.remove("/api/plans/lakeside");
         assertWrong("plan/lakeside is in the log and not served");
     }
@@ -209,11 +209,11 @@ class VerifyServerTest {
                 "/indicators/earnedValue is 1.5 in plans.ndjson, but 2.5 by the facts; plan/lakeside version 6 is not"
                         + " replayed as it was recorded");
 
-        exported.lines.remove(50);
+        exported.lines.remove(54);
         exported.plans = "";
         answers.put(
-                "/api/plans?more", () -> json("{\"items\":[{\"plan\":\"riverside\",\"version\":25}],\"next\":null}"));
-        assertWrong("plan/riverside version 25 is missing, and all after it: the log has 50 entries");
+                "/api/plans?more", () -> json("{\"items\":[{\"plan\":\"riverside\",\"version\":27}],\"next\":null}"));
+        assertWrong("plan/riverside version 27 is missing, and all after it: the log has 54 entries");
     }
 
     @Test
@@ -227,14 +227,14 @@ class VerifyServerTest {
         live.introduce(Key.of(Exported.ORIGIN));
         live.keys.removeLast();
         live.integrated();
-        assertThat(verify(TOKEN).text()).contains("the checkpoint of 52 entries is of the same log");
+        assertThat(verify(TOKEN).text()).contains("the checkpoint of 56 entries is of the same log");
 
         live.lines.set(0, live.lines.get(0).replace("s-1", "s-2"));
         live.integrated();
-        assertWrong("the published checkpoint of 52 entries and the bundle's of 51 are not of one log");
+        assertWrong("the published checkpoint of 56 entries and the bundle's of 55 are not of one log");
         live.lines.removeLast();
         live.integrated();
-        assertWrong("the published checkpoint of 51 entries and the bundle's of 51 are not of one log");
+        assertWrong("the published checkpoint of 55 entries and the bundle's of 55 are not of one log");
         live.keys.set(0, Key.of(Exported.ORIGIN));
         live.integrated();
         assertWrong("the published checkpoint: it is signed by none of");

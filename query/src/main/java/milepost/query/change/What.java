@@ -31,6 +31,8 @@ public enum What {
     REPORTED("reported"),
     RENAMED("renamed"),
     PHASE_CHANGED("phaseChanged"),
+    /** What is told of what it is, and not of what became of it. */
+    AMENDED("amended"),
     APPOINTED("appointed"),
     RELIEVED("relieved"),
     /** A retraction is among the causes. */
@@ -75,7 +77,14 @@ public enum What {
 
     static List<What> partnership(@Nullable PartnershipRow before, @Nullable PartnershipRow after) {
         if (before == null) return List.of(ADDED);
-        return after == null || before.status() == after.status() ? List.of() : List.of(STATUS_CHANGED);
+        var words = new ArrayList<What>();
+        if (after == null) return words;
+        if (before.status() != after.status()) words.add(STATUS_CHANGED);
+        if (!before.title().equals(after.title())
+                || !Objects.equals(before.programme(), after.programme())
+                || !Objects.equals(before.amount(), after.amount())
+                || !before.organisations().equals(after.organisations())) words.add(AMENDED);
+        return words;
     }
 
     static List<What> milestone(Plan.@Nullable Milestone before, Plan.@Nullable Milestone after) {
@@ -85,8 +94,15 @@ public enum What {
         if (before != null
                 && !Objects.equals(before.milestone().due(), after.milestone().due())) words.add(RESCHEDULED);
         outcome(before == null ? null : before.milestone(), after.milestone(), words);
+        if (before != null && isAmended(before.milestone(), after.milestone())) words.add(AMENDED);
         if (after.overdue() && (before == null || !before.overdue())) words.add(OVERDUE);
         return words;
+    }
+
+    private static boolean isAmended(MilestoneRow before, MilestoneRow after) {
+        return !before.title().equals(after.title())
+                || !Objects.equals(before.project(), after.project())
+                || before.weight() != after.weight();
     }
 
     private static void outcome(@Nullable MilestoneRow before, MilestoneRow after, List<What> words) {

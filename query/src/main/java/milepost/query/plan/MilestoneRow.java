@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param due what it is due now; absent: no date
  * @param slippageDays (met on, else due) minus baseline, between the last days they can mean; absent without both
  * @param share of its weight that is earned: 1 if met
- * @param on when the latest fact about it happened, which narrative, organisations, basis and evidence are of
+ * @param on when the latest fact about it happened, which narrative, organisations, basis and evidence are of; an
+ *     amendment is none
  */
 public record MilestoneRow(
         MilestoneId milestone,

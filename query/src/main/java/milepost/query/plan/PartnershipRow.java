@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One partnership as it stands.
  *
- * @param on when the latest fact about it happened, which narrative, basis and evidence are of
+ * @param on when the latest fact about it happened, which narrative, basis and evidence are of; an amendment is none
  */
 public record PartnershipRow(
         PartnershipId partnership,

@@ -17,6 +17,7 @@ import milepost.event.Dated;
 import milepost.event.Details;
 import milepost.event.Happening;
 import milepost.event.Health;
+import milepost.event.PartnershipStatus;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanStatus;
@@ -119,7 +120,7 @@ public record PlanRows(
         var course = milestone.course();
         var baseline = course.baseline();
         var settled = course.metOn() == null ? course.due() : course.metOn();
-        var details = milestone.said().value().details();
+        var details = milestone.happened().value().details();
         return new MilestoneRow(
                 milestone.milestone(),
                 milestone.project(),
@@ -132,7 +133,7 @@ public record PlanRows(
                 course.metOn(),
                 milestone.weight(),
                 course.outcome().share(),
-                milestone.said().on(),
+                milestone.happened().on(),
                 details.narrative(),
                 details.organisations(),
                 details.basis(),
@@ -141,18 +142,18 @@ public record PlanRows(
 
     static PartnershipRow partnership(Partnership partnership) {
         var first = partnership.first();
-        var details = partnership.said().value().details();
+        var details = partnership.happened().value().details();
         return new PartnershipRow(
                 partnership.partnership(),
                 first == null ? null : first.project(),
-                first == null || first.details().title() == null
-                        ? partnership.partnership().text()
-                        : first.details().title(),
-                first == null ? null : first.programme(),
-                partnership.status().value(),
-                first == null ? null : first.amount(),
-                first == null ? List.of() : first.details().organisations(),
-                partnership.said().on(),
+                Dated.valueOf(partnership.titles(), partnership.partnership().text()),
+                partnership.programmes() == null
+                        ? null
+                        : partnership.programmes().value(),
+                Dated.valueOf(partnership.status(), PartnershipStatus.PROPOSED),
+                partnership.amounts() == null ? null : partnership.amounts().value(),
+                Dated.valueOf(partnership.partners(), List.of()),
+                partnership.happened().on(),
                 details.narrative(),
                 details.basis(),
                 details.evidence());

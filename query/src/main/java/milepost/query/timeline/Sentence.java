@@ -1,10 +1,11 @@
 package milepost.query.timeline;
 
-import java.util.Objects;
 import java.util.Optional;
+import milepost.event.Dated;
 import milepost.event.Happening;
 import milepost.event.Health;
 import milepost.event.MilestoneEvent;
+import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneEvent.MilestoneLogged;
 import milepost.event.MilestoneEvent.MilestoneMet;
 import milepost.event.MilestoneEvent.MilestoneNotMet;
@@ -16,6 +17,7 @@ import milepost.event.MilestoneId;
 import milepost.event.OfficerRole;
 import milepost.event.PartialDate;
 import milepost.event.PartnershipEvent;
+import milepost.event.PartnershipEvent.PartnershipAmended;
 import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PartnershipId;
@@ -74,6 +76,7 @@ final class Sentence {
         return switch (fact) {
             case MilestoneScheduled e -> "Milestone scheduled" + due(e.due()) + said(e);
             case MilestoneLogged e -> "Milestone met" + said(e);
+            case MilestoneAmended e -> name + Amendment.of(before, e);
             case MilestoneRescheduled e -> name + moved(dueThen(before, e), e.due()) + said(e);
             case MilestoneMet e -> name + " met" + due(dueThen(before, e)) + said(e);
             case MilestonePartiallyMet e ->
@@ -84,10 +87,11 @@ final class Sentence {
     }
 
     private static String of(PlanRecord before, PartnershipEvent fact) {
+        var name = partnership(before, fact.partnership());
         return switch (fact) {
             case PartnershipRecorded e -> "Partnership " + e.status().code + said(e);
-            case PartnershipStatusChanged e ->
-                partnership(before, e.partnership()) + " is " + e.status().code + said(e);
+            case PartnershipStatusChanged e -> name + " is " + e.status().code + said(e);
+            case PartnershipAmended e -> name + Amendment.of(before, e);
         };
     }
 
@@ -122,7 +126,7 @@ final class Sentence {
                 .orElse(e.officer().text());
     }
 
-    private static String project(PlanRecord before, ProjectId id) {
+    static String project(PlanRecord before, ProjectId id) {
         var known = before.project(id);
         return quoted(known == null || known.title() == null ? id.text() : known.title());
     }
@@ -134,20 +138,17 @@ final class Sentence {
 
     private static String partnership(PlanRecord before, PartnershipId id) {
         var known = before.partnership(id);
-        var first = known == null ? null : known.first();
-        var title = first == null ? null : first.details().title();
-        return quoted(Objects.requireNonNullElse(title, id.text()));
+        return quoted(Dated.valueOf(known == null ? null : known.titles(), id.text()));
     }
 
     /** When it was due on the fact's own day: it may be recorded after later ones. */
     private static @Nullable PartialDate dueThen(PlanRecord before, MilestoneEvent e) {
         var known = before.milestone(e.milestone());
-        var due = known == null ? null : known.course().dueDates();
-        while (due != null && e.on().surelyBefore(due.on())) due = due.before();
-        return due == null ? null : due.value();
+        var then = known == null ? null : Dated.until(known.course().dueDates(), e.on());
+        return then == null ? null : then.value();
     }
 
-    private static String quoted(String name) {
+    static String quoted(String name) {
         return "“" + name + "”";
     }
 }

@@ -1,12 +1,17 @@
 package milepost.query.change;
 
+import static milepost.event.Story.BUSES;
 import static milepost.event.Story.BUSES_AGAIN;
 import static milepost.event.Story.BUSES_MET;
 import static milepost.event.Story.BUSES_MISSED;
 import static milepost.event.Story.BUSES_SCHEDULED;
 import static milepost.event.Story.OPENED;
+import static milepost.event.Story.PARTNERSHIP_AGREED;
+import static milepost.event.Story.PARTNERSHIP_AMENDED;
 import static milepost.event.Story.PLAN;
+import static milepost.event.Story.PROJECT_ADDED;
 import static milepost.event.Story.TODAY;
+import static milepost.event.Story.because;
 import static milepost.event.Story.on;
 import static milepost.event.Story.story;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import milepost.event.Event;
 import milepost.event.FactRetracted;
+import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneStatus;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanStatus;
@@ -69,7 +75,12 @@ class ChangesTest {
         var changes = between(day("2019-12-31"), day("2022-12-31"));
 
         assertThat(said(changes))
-                .containsExactly("transit: reported", "parks: withdrawn", "buses: rescheduled met", "ferry: withdrawn");
+                .containsExactly(
+                        "transit: reported",
+                        "parks: withdrawn",
+                        "buses: rescheduled met",
+                        "ferry: withdrawn",
+                        "maker: amended");
         var buses = changes.milestones().getFirst();
         assertThat(texts(buses.change().facts()))
                 .containsExactly(
@@ -216,5 +227,18 @@ class ChangesTest {
 
     private static Plan.Milestone after(Change<Plan.Milestone> change) {
         return Objects.requireNonNull(change.after());
+    }
+
+    @Test
+    void what_is_told_better_is_amended_between_days_and_between_versions() {
+        var amendment = new MilestoneAmended(PLAN, on("2021"), BUSES, null, 3, because("forty buses, not ten"));
+        Event[] facts = {OPENED, PROJECT_ADDED, BUSES_SCHEDULED, PARTNERSHIP_AGREED, amendment, PARTNERSHIP_AMENDED};
+
+        var changes = between(day("2020-12-31"), day("2021-12-31"), facts);
+        assertThat(said(changes)).containsExactly("buses: amended overdue", "maker: amended");
+        assertThat(before(only(changes)).milestone().weight()).isEqualTo(2);
+        assertThat(after(only(changes)).milestone().weight()).isEqualTo(3);
+        assertThat(texts(only(changes).facts())).containsExactly("“Electric buses in service” amended: weight 2 → 3");
+        assertThat(said(between(version(4), version(6), facts))).containsExactly("buses: amended", "maker: amended");
     }
 }

@@ -1,14 +1,20 @@
 package milepost.query.plan;
 
+import static milepost.event.Story.BOATYARD;
+import static milepost.event.Story.BUSES;
 import static milepost.event.Story.BUSES_MET;
+import static milepost.event.Story.BUSES_SCHEDULED;
 import static milepost.event.Story.ENDORSED;
+import static milepost.event.Story.FERRY_AMENDED;
 import static milepost.event.Story.MAKER;
 import static milepost.event.Story.OFFICER_APPOINTED;
 import static milepost.event.Story.OFFICER_RELIEVED;
 import static milepost.event.Story.OPENED;
+import static milepost.event.Story.PARKS;
 import static milepost.event.Story.PARKS_ADDED;
 import static milepost.event.Story.PARKS_WITHDRAWN;
 import static milepost.event.Story.PARTNERSHIP_AGREED;
+import static milepost.event.Story.PARTNERSHIP_AMENDED;
 import static milepost.event.Story.PARTNERSHIP_ENDED;
 import static milepost.event.Story.PLAN;
 import static milepost.event.Story.PLAN_REPORTED;
@@ -22,9 +28,12 @@ import static milepost.query.Told.record;
 import static milepost.query.Told.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.Objects;
 import milepost.event.Details;
 import milepost.event.Health;
+import milepost.event.MilestoneEvent.MilestoneAmended;
+import milepost.event.MilestoneStatus;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PartnershipStatus;
 import milepost.event.Phase;
@@ -97,5 +106,52 @@ class PlanRowsTest {
                         .getFirst()
                         .withdrawnOn())
                 .isEqualTo(on("2020-01-15"));
+    }
+
+    @Test
+    void an_amendment_changes_what_a_milestone_is_and_not_what_is_told_of_what_happened_to_it() {
+        var met = rows(OPENED, PROJECT_ADDED, PARKS_ADDED, BUSES_SCHEDULED, BUSES_MET)
+                .milestones()
+                .getFirst();
+        var amendment = new MilestoneAmended(
+                PLAN, on("2024"), BUSES, PARKS, 3, new Details("Buses", "As told.", "misspelt", null, null, null));
+        var amended = rows(OPENED, PROJECT_ADDED, PARKS_ADDED, BUSES_SCHEDULED, BUSES_MET, amendment)
+                .milestones()
+                .getFirst();
+        assertThat(amended)
+                .usingRecursiveComparison()
+                .ignoringFields("title", "project", "weight")
+                .isEqualTo(met);
+        assertThat(amended.title()).isEqualTo("Buses");
+        assertThat(amended.project()).isEqualTo(PARKS);
+        assertThat(amended.weight()).isEqualTo(3);
+        assertThat(amended.evidence()).isEqualTo(BUSES_MET.details().evidence());
+    }
+
+    @Test
+    void an_amendment_changes_what_a_partnership_is() {
+        var amended = rows(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED, PARTNERSHIP_AMENDED)
+                .partnerships()
+                .getFirst();
+        assertThat(amended.title()).isEqualTo("Buses are made here");
+        assertThat(amended.amount()).isEqualTo(PARTNERSHIP_AMENDED.amount());
+        assertThat(amended.organisations()).containsExactly(BOATYARD);
+        assertThat(amended.on()).isEqualTo(PARTNERSHIP_AGREED.on());
+        var then = PlanRows.of(record(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED, PARTNERSHIP_AMENDED)
+                        .on(LocalDate.of(2021, 1, 31)))
+                .orElseThrow();
+        assertThat(then.partnerships())
+                .isEqualTo(rows(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED).partnerships());
+    }
+
+    /** The rules admit none; whatever is stored is read. */
+    @Test
+    void an_amendment_alone_says_what_it_says() {
+        assertThat(rows(OPENED, FERRY_AMENDED).milestones().getFirst())
+                .extracting(MilestoneRow::title, MilestoneRow::status, MilestoneRow::on)
+                .containsExactly("Ferry over the lake", MilestoneStatus.SCHEDULED, on("2019"));
+        assertThat(rows(OPENED, PARTNERSHIP_AMENDED).partnerships().getFirst())
+                .extracting(PartnershipRow::title, PartnershipRow::status)
+                .containsExactly("Buses are made here", PartnershipStatus.PROPOSED);
     }
 }

@@ -1,12 +1,22 @@
 package milepost.query.progress;
 
+import static milepost.event.Story.BUSES;
+import static milepost.event.Story.BUSES_MET;
+import static milepost.event.Story.BUSES_SCHEDULED;
 import static milepost.event.Story.OPENED;
+import static milepost.event.Story.PLAN;
+import static milepost.event.Story.PROJECT_ADDED;
+import static milepost.event.Story.TICKETS_SCHEDULED;
 import static milepost.event.Story.on;
 import static milepost.event.Story.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
+import milepost.event.Details;
+import milepost.event.Event;
+import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
@@ -54,6 +64,49 @@ class ProgressTest {
                         "2023-12-31 0.875 2.5 3 0.833333 1",
                         "2024-03-01 0.875 2.5 3 0.833333 1");
         assertThat(points.getLast().indicators().partnerships()).containsEntry("ended", 1L);
+    }
+
+    /** Weight 2 of 5, due in 2020 and met in November 2022: another weight counts from the day it is said to hold from. */
+    @Example
+    void another_weight_counts_from_its_own_day_or_from_the_beginning() {
+        var reason = new Details(null, null, "forty buses, not ten", null, null, null);
+        var late = new MilestoneAmended(PLAN, on("2022-06"), BUSES, null, 7, reason);
+        var early = new MilestoneAmended(PLAN, BUSES_SCHEDULED.on(), BUSES, null, 4, reason);
+        var days = List.of(day("2019-12-31"), day("2022-05-31"), day("2022-06-01"), day("2022-12-31"));
+
+        assertThat(lines(days))
+                .containsExactly(
+                        "2019-12-31 0 0 0 null 0",
+                        "2022-05-31 0 0 2 0 1",
+                        "2022-06-01 0 0 2 0 1",
+                        "2022-12-31 0.666667 2 2 1 0");
+        assertThat(lines(days, late))
+                .containsExactly(
+                        "2019-12-31 0 0 0 null 0",
+                        "2022-05-31 0 0 2 0 1",
+                        "2022-06-01 0 0 7 0 1",
+                        "2022-12-31 0.875 7 7 1 0");
+        assertThat(lines(days, early))
+                .containsExactly(
+                        "2019-12-31 0 0 0 null 0",
+                        "2022-05-31 0 0 4 0 1",
+                        "2022-06-01 0 0 4 0 1",
+                        "2022-12-31 0.8 4 4 1 0");
+        assertThat(lines(days, late, early))
+                .containsExactly(
+                        "2019-12-31 0 0 0 null 0",
+                        "2022-05-31 0 0 4 0 1",
+                        "2022-06-01 0 0 7 0 1",
+                        "2022-12-31 0.875 7 7 1 0");
+    }
+
+    /** Of a plan with the buses and the tickets, with more that is said of them. */
+    private static List<String> lines(List<LocalDate> days, Event... more) {
+        var facts = Stream.concat(
+                Stream.of(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, TICKETS_SCHEDULED, BUSES_MET), Stream.of(more));
+        return Progress.on(days, List.of(Told.recorded(facts.toList()))).stream()
+                .map(ProgressTest::line)
+                .toList();
     }
 
     private static String line(Point point) {

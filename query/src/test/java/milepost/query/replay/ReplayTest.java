@@ -39,7 +39,11 @@ class ReplayTest {
                         "22 Somchai Lakeside relieved",
                         "23 Plan reported",
                         "24 Version 23 retracted: Plan reported",
-                        "25 Plan is closed");
+                        "25 Plan is closed",
+                        "26 “Ferry across the lake” amended: title “Ferry across the lake” → “Ferry over the lake”",
+                        "27 “Buses are built here” amended: title “Buses are built here” → “Buses are made here”,"
+                                + " amount 1200000.50 USD → 900000 USD,"
+                                + " partners Lakeside Coachworks → Lakeside Boatyard");
         assertThat(steps.get(2).fact().retracts()).isNull();
         assertThat(steps.get(3).fact().retracts()).isEqualTo(23);
     }

@@ -16,12 +16,15 @@ import static milepost.event.Story.OFFICER;
 import static milepost.event.Story.OFFICER_APPOINTED;
 import static milepost.event.Story.OFFICER_RELIEVED;
 import static milepost.event.Story.OPENED;
+import static milepost.event.Story.PARKS;
+import static milepost.event.Story.PARKS_ADDED;
 import static milepost.event.Story.PARTNERSHIP_AGREED;
 import static milepost.event.Story.PARTNERSHIP_ENDED;
 import static milepost.event.Story.PLAN;
 import static milepost.event.Story.PROJECT_ADDED;
 import static milepost.event.Story.PROJECT_PREPARED;
 import static milepost.event.Story.PROJECT_RENAMED;
+import static milepost.event.Story.SURVEY_LOGGED;
 import static milepost.event.Story.TICKETS_PARTLY_MET;
 import static milepost.event.Story.TRANSIT;
 import static milepost.event.Story.on;
@@ -36,10 +39,13 @@ import milepost.event.Basis;
 import milepost.event.Details;
 import milepost.event.Event;
 import milepost.event.EventTypes;
+import milepost.event.FactRetracted;
+import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneEvent.MilestoneRescheduled;
 import milepost.event.OfficerRole;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.ProjectEvent.ProjectRenamed;
+import milepost.event.ProjectId;
 import milepost.event.Recorded;
 import milepost.plan.PlanRecord;
 import milepost.query.Told;
@@ -75,7 +81,11 @@ class TimelineEntryTest {
                         "“Buses are built here” is ended",
                         "“One ticket for all lines” partly met (0.5 of its weight)",
                         "Somchai Lakeside relieved",
-                        "Plan is closed");
+                        "Plan is closed",
+                        "“Ferry across the lake” amended: title “Ferry across the lake” → “Ferry over the lake”",
+                        "“Buses are built here” amended: title “Buses are built here” → “Buses are made here”,"
+                                + " amount 1200000.50 USD → 900000 USD,"
+                                + " partners Lakeside Coachworks → Lakeside Boatyard");
     }
 
     @Test
@@ -85,7 +95,10 @@ class TimelineEntryTest {
 
     @Test
     void every_kind_of_fact_about_the_world_has_its_sentence_in_the_story() {
-        var told = TimelineEntry.of(PlanRecord.of(STORY.subList(0, 23))).stream()
+        var facts = STORY.stream()
+                .filter(fact -> !(fact.event() instanceof FactRetracted))
+                .toList();
+        var told = TimelineEntry.of(PlanRecord.of(facts)).stream()
                 .map(TimelineEntry::kind)
                 .collect(Collectors.toSet());
         assertThat(told).hasSize(EventTypes.all().size() - 1).doesNotContain("FactRetracted");
@@ -111,7 +124,33 @@ class TimelineEntryTest {
     }
 
     @Test
+    void an_amendment_tells_what_held_on_its_own_day_and_what_holds_now() {
+        assertThat(last(OPENED, PROJECT_ADDED, PARKS_ADDED, BUSES_SCHEDULED, amended("2021", "Buses", PARKS, 5)))
+                .isEqualTo("“Electric buses in service” amended: title “Electric buses in service” → “Buses”,"
+                        + " project “Buses” → “Parks”, weight 2 → 5");
+        assertThat(last(OPENED, BUSES_SCHEDULED, amended("2021", null, null, 5), amended("2019", "Buses", null, 3)))
+                .isEqualTo(
+                        "“Electric buses in service” amended: title “Electric buses in service” → “Buses”, weight 2 → 3");
+        assertThat(last(OPENED, SURVEY_LOGGED, PARKS_ADDED, surveyInParks()))
+                .isEqualTo("“Residents were asked” amended: project “Parks”");
+        assertThat(last(OPENED, BUSES_SCHEDULED, amended("2019", "Buses", null, null), BUSES_MET))
+                .isEqualTo("“Buses” met (due 2020): First day of service");
+    }
+
+    private static MilestoneAmended amended(
+            String day, @Nullable String title, @Nullable ProjectId project, @Nullable Integer weight) {
+        return new MilestoneAmended(
+                PLAN, on(day), BUSES, project, weight, new Details(title, null, "told wrongly", null, null, null));
+    }
+
+    private static MilestoneAmended surveyInParks() {
+        return new MilestoneAmended(PLAN, on("2018-11"), SURVEY_LOGGED.milestone(), PARKS, null, Details.NONE);
+    }
+
+    @Test
     void what_is_unknown_is_called_by_its_id() {
+        assertThat(last(OPENED, amended("2019", "Buses", null, 2)))
+                .isEqualTo("“buses” amended: title “Buses”, weight 2");
         assertThat(last(OPENED, PROJECT_PREPARED)).isEqualTo("“transit” enters the phase preparation");
         assertThat(last(OPENED, BUSES_MET)).isEqualTo("“buses” met: First day of service");
         assertThat(last(OPENED, PARTNERSHIP_ENDED)).isEqualTo("“maker” is ended");
