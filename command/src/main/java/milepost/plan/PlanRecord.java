@@ -2,7 +2,6 @@ package milepost.plan;
 
 import static java.util.Comparator.comparing;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -106,18 +105,6 @@ public record PlanRecord(
     /** The number of facts that were recorded. */
     public long version() {
         return recorded.isEmpty() ? 0 : recorded.lastKey();
-    }
-
-    /** How many of the facts were recorded by an instant. */
-    public long versionAt(Instant asOf) {
-        var known = 0L;
-        var unknown = version() + 1;
-        while (unknown - known > 1) {
-            var between = (known + unknown) / 2;
-            if (Objects.requireNonNull(recorded.get(between)).at().isAfter(asOf)) unknown = between;
-            else known = between;
-        }
-        return known;
     }
 
     /** The last fact recorded, whatever it was; there must be one. */

@@ -99,7 +99,7 @@ public class Authority {
 
     /** As the plan was opened, which never changes. */
     private Charter opened(PlanId plan) {
-        return records.upTo(1, plan).charter();
+        return records.atLeast(1, plan).charter();
     }
 
     /** Of the role alone, if nothing is recorded. */

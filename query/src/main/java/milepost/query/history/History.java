@@ -34,30 +34,19 @@ public class History {
     public record Line(long version, byte[] bytes) {}
 
     /**
-     * What the record of a plan said at a moment.
+     * What the record of a plan said at a moment: the live one is kept, a past one is read from the log itself.
      *
      * @return empty if it said nothing yet
      * @throws EventJson.Unreadable if a stored fact cannot be read
      */
     public Optional<PlanRecord> of(PlanId plan, Moment moment) {
-        var record = records.by(moment, plan);
-        var version = version(record, moment);
-        if (version == 0) return Optional.empty();
-        return Optional.of((version == record.version() ? record : record.at(version)).on(moment.on()));
+        var record = moment.isNow() ? records.now(plan) : PlanRecord.of(recorded(plan, moment));
+        return Optional.of(record.on(moment.on())).filter(known -> known.version() > 0);
     }
 
-    /** Every fact of a plan recorded by a moment, in stream order, retracted ones and retractions too. */
+    /** Every fact of a plan recorded by a moment, in stream order, retracted ones and retractions too, as the log has them. */
     public List<Recorded> recorded(PlanId plan, Moment moment) {
-        var record = records.by(moment, plan);
-        return List.copyOf(
-                record.recorded().headMap(version(record, moment), true).values());
-    }
-
-    /** How many of a record's facts there were at a moment. */
-    private static long version(PlanRecord record, Moment moment) {
-        var asOf = moment.asOf();
-        if (asOf != null) return record.versionAt(asOf);
-        return moment.version() == null ? record.version() : Math.min(moment.version(), record.version());
+        return records.read(plan, 0, moment);
     }
 
     /** Up to {@code limit} lines of a stream after a version, in order. */
@@ -81,7 +70,7 @@ public class History {
 
     /** When a plan's version was recorded, or its last one if none is named. */
     public Optional<Recorded> fact(PlanId plan, @Nullable Long version) {
-        var record = version == null ? records.now(plan) : records.upTo(version, plan);
+        var record = version == null ? records.now(plan) : records.atLeast(version, plan);
         return Optional.ofNullable(record.recorded().get(version == null ? record.version() : version));
     }
 

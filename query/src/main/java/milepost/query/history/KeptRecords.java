@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -15,7 +14,6 @@ import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.event.json.EventJson;
 import milepost.plan.PlanRecord;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -47,22 +45,8 @@ public class KeptRecords {
      * @throws EventJson.Unreadable if a stored fact cannot be read
      */
     public PlanRecord now(PlanId plan) {
-        return by(Moment.NOW, plan);
-    }
-
-    /** All that the log has of a plan up to a version at least; not read if that is kept. */
-    public PlanRecord upTo(long version, PlanId plan) {
-        return by(new Moment(null, version, null), plan);
-    }
-
-    /** All that was recorded of a plan by a moment, and maybe more; what came later is not read, and may be unreadable. */
-    PlanRecord by(Moment moment, PlanId plan) {
         var known = kept(plan);
-        var last = moment.version() == null ? Long.MAX_VALUE : moment.version();
-        var asOf = moment.asOf();
-        if (known.version() >= last
-                || (asOf != null && known.version() > 0 && known.last().at().isAfter(asOf))) return known;
-        var tail = tail(plan, known.version(), last, asOf);
+        var tail = read(plan, known.version(), Moment.NOW);
         if (tail.isEmpty()) return known;
         var record = known;
         for (var fact : tail) record = record.and(fact);
@@ -77,7 +61,7 @@ public class KeptRecords {
         try {
             return now(plan);
         } catch (EventJson.Unreadable e) {
-            return upTo(version, plan);
+            return PlanRecord.of(read(plan, 0, new Moment(null, version, null)));
         }
     }
 
@@ -117,7 +101,9 @@ public class KeptRecords {
                         (plan, record) -> record.version() == fact.version() - 1 ? record.and(fact) : record);
     }
 
-    private List<Recorded> tail(PlanId plan, long after, long last, @Nullable Instant asOf) {
+    /** What the log itself has of a plan after a version and by a moment, in stream order; nothing of it is kept. */
+    List<Recorded> read(PlanId plan, long after, Moment moment) {
+        var asOf = moment.asOf();
         return jdbc.sql("""
                         select position, version, at, type, payload, metadata from event_log
                         where stream = ? and version > ? and version <= ? and at <= ? order by version
@@ -125,7 +111,7 @@ public class KeptRecords {
                 .params(
                         History.stream(plan),
                         after,
-                        last,
+                        moment.version() == null ? Long.MAX_VALUE : moment.version(),
                         asOf == null ? OffsetDateTime.MAX : asOf.atOffset(ZoneOffset.UTC))
                 .query((row, i) -> recorded(row))
                 .list();
