@@ -54,7 +54,7 @@ class RowsLawIT {
     private static final AtomicInteger PLANS = new AtomicInteger();
     private static final PGSimpleDataSource DATABASE = database();
     private static final JdbcClient SQL = JdbcClient.create(pool());
-    private static final List<Side> NODES = List.of(new Side(), new Side());
+    private static final List<Side> NODES = List.of(new Side(0), new Side(10));
 
     /**
      * Part of the facts is recorded, and part of those is delivered.
@@ -69,7 +69,9 @@ class RowsLawIT {
     private static final class Side {
         private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-        Side() {
+        /** @param keptFacts 0: as many as there are; few: most plans are read again for each batch */
+        Side(int keptFacts) {
+            context.getBeanFactory().addEmbeddedValueResolver(name -> Integer.toString(keptFacts));
             context.registerBean(DataSource.class, RowsLawIT::pool);
             context.registerBean(JdbcClient.class, () -> JdbcClient.create(context.getBean(DataSource.class)));
             context.registerBean(
