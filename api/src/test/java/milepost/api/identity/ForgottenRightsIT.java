@@ -15,7 +15,9 @@ import milepost.command.plan.PlanCommand.ReportPlanStatus;
 import milepost.event.Details;
 import milepost.event.PartialDate;
 import milepost.event.PlanId;
+import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.messaging.GenericMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,7 @@ class ForgottenRightsIT {
         @Needs(Right.READ)
         @PostMapping("/api/test/unsigned")
         void unsigned() {
-            gateway.sendAndWait(report());
+            gateway.sendAndWait(new GenericCommandMessage<>(new GenericMessage<>(report()), Command.NAME));
         }
 
         @RequestMapping(path = "/api/test/options", method = RequestMethod.OPTIONS)

@@ -4,12 +4,14 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.event.json.EventJson;
@@ -40,29 +42,46 @@ public class KeptRecords {
     }
 
     /**
-     * All that the log has of a plan now; without facts if there is no such plan.
+     * All that the log has of a plan now; without facts if there is no such plan. What is kept must still end as the log
+     * does there, which it does not once a database was rolled back, or another one without the last facts took its place.
      *
      * @throws EventJson.Unreadable if a stored fact cannot be read
      */
     public PlanRecord now(PlanId plan) {
-        var known = kept(plan);
-        var tail = read(plan, known.version(), Moment.NOW);
-        if (tail.isEmpty()) return known;
-        var record = known;
-        for (var fact : tail) record = record.and(fact);
-        kept.asMap().merge(plan, record, (one, other) -> one.version() < other.version() ? other : one);
-        return record;
+        var known = kept.getIfPresent(plan);
+        if (known == null) return keep(plan, PlanRecord.NONE, read(plan, 0, Moment.NOW));
+        var tail = tail(plan, known.last());
+        if (tail.isPresent()) return keep(plan, known, tail.get());
+        kept.asMap().remove(plan, known);
+        return now(plan);
     }
 
-    /** A plan up to a version at least, not read if that is kept; else with all that came later, unless that is unreadable. */
+    /** A plan with this fact at least, not read if that is kept; else with all that came later, unless that is unreadable. */
     public PlanRecord atLeast(long version, PlanId plan) {
-        var known = kept(plan);
-        if (known.version() >= version) return known;
+        var known = kept.getIfPresent(plan);
+        if (known != null && known.version() >= version) return known;
         try {
             return now(plan);
         } catch (EventJson.Unreadable e) {
             return PlanRecord.of(read(plan, 0, new Moment(null, version, null)));
         }
+    }
+
+    /** What is kept of a plan is forgotten, if it has another fact as this version than was recorded at this time. */
+    public void confirm(PlanId plan, long version, Instant at) {
+        kept.asMap().computeIfPresent(plan, (id, record) -> {
+            var fact = record.recorded().get(version);
+            // Axon keeps the times of what was set aside in milliseconds.
+            return fact == null || fact.at().toEpochMilli() == at.toEpochMilli() ? record : null;
+        });
+    }
+
+    private PlanRecord keep(PlanId plan, PlanRecord known, List<Recorded> more) {
+        if (more.isEmpty()) return known;
+        var record = known;
+        for (var fact : more) record = record.and(fact);
+        kept.asMap().merge(plan, record, (one, other) -> one.version() < other.version() ? other : one);
+        return record;
     }
 
     /**
@@ -87,18 +106,30 @@ public class KeptRecords {
         return records;
     }
 
-    /** What is kept of a plan, up to some version. */
-    private PlanRecord kept(PlanId plan) {
-        var known = kept.getIfPresent(plan);
-        return known == null ? PlanRecord.NONE : known;
-    }
-
     /** A fact that this node has stored; nothing is done with it if its plan is not kept, or the fact before it is missing. */
     public void add(Recorded fact) {
         kept.asMap()
                 .computeIfPresent(
                         fact.event().plan(),
                         (plan, record) -> record.version() == fact.version() - 1 ? record.and(fact) : record);
+    }
+
+    /** What the log has after a fact; empty if it has not that fact, or another one in its place. */
+    private Optional<List<Recorded>> tail(PlanId plan, Recorded last) {
+        var found = jdbc.sql("""
+                        select position, version, at, type, payload, metadata from event_log
+                        where stream = ? and version >= ? order by version
+                        """)
+                .params(History.stream(plan), last.version())
+                .query((row, i) -> i == 0 ? at(row).equals(last.at()) ? last : null : recorded(row))
+                .list();
+        return found.isEmpty() || found.getFirst() == null
+                ? Optional.empty()
+                : Optional.of(found.subList(1, found.size()));
+    }
+
+    private static Instant at(ResultSet row) throws SQLException {
+        return row.getObject("at", OffsetDateTime.class).toInstant();
     }
 
     /** What the log itself has of a plan after a version and by a moment, in stream order; nothing of it is kept. */
@@ -121,7 +152,7 @@ public class KeptRecords {
         return new Recorded(
                 row.getLong("position"),
                 row.getLong("version"),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
+                at(row),
                 EventJson.author(row.getString("metadata")),
                 EventJson.read(row.getString("type"), row.getString("payload")));
     }

@@ -38,6 +38,7 @@ public class Delivery {
     public void handle(DomainEventMessage<?> fact, Projection projection) {
         var plan = new PlanId(fact.getAggregateIdentifier());
         var version = fact.getSequenceNumber() + 1;
+        records.confirm(plan, version, fact.getTimestamp());
         if (CurrentUnitOfWork.get() instanceof BatchingUnitOfWork<?> work) {
             work.getOrComputeResource(projection.name() + "/batch", name -> new Batch(work, projection))
                     .handle(version, plan);
