@@ -10,10 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** The oldest PostgreSQL that is supported, Debian's 15, as a server made for one test; it asks for a password. */
-final class Cluster implements AutoCloseable {
-    private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
+/** The oldest PostgreSQL that is supported, Debian's 15, as a server made for one run; it asks for a password. */
+public final class Cluster implements AutoCloseable {
+    public static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
     private static final String PASSWORD = "of-this-test-only";
 
     private final Path files;
@@ -24,8 +25,8 @@ final class Cluster implements AutoCloseable {
         this.port = port;
     }
 
-    /** Skips the test where there is none. */
-    static Cluster start(Path directory) throws IOException {
+    /** Skips the test where there is none; settings are PostgreSQL's own, as {@code name=value}. */
+    public static Cluster start(Path directory, String... settings) throws IOException {
         Tool.require(PROGRAMS.resolve("initdb"), "postgresql-15");
         Tool.require("psql", "postgresql-client");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -38,14 +39,16 @@ final class Cluster implements AutoCloseable {
                 "--pwfile=" + password,
                 "--encoding=UTF8",
                 "--pgdata=" + cluster.files);
-        var options = "-p " + cluster.port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=";
+        var options = "-p " + cluster.port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+                + String.join(
+                        "", Stream.of(settings).map(setting -> " -c " + setting).toList());
         var log = directory.resolve("log");
         postgres("pg_ctl", "start", "--wait", "--options=" + options, "--log=" + log, "--pgdata=" + cluster.files);
         return cluster;
     }
 
     /** How Milepost, and the scripts of {@code ops/backup}, are told of a database of it. */
-    Map<String, String> settings(String database) {
+    public Map<String, String> settings(String database) {
         return Map.of(
                 "MILEPOST_DB_URL",
                 "jdbc:postgresql://127.0.0.1:" + port + "/" + database,
@@ -56,7 +59,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** What a statement answers. */
-    String ask(String database, String sql) {
+    public String ask(String database, String sql) {
         var said = said(database, sql);
         assertThat(said.exitCode()).as(said.text()).isZero();
         return said.text().strip();
@@ -64,8 +67,12 @@ final class Cluster implements AutoCloseable {
 
     /** The same for one that may fail. */
     Said said(String database, String sql) {
-        var url = "postgresql://milepost@127.0.0.1:" + port + "/" + database;
-        return Said.by(Map.of("PGPASSWORD", PASSWORD), "psql", "-XqtA", "-v", "ON_ERROR_STOP=1", "-c", sql, "-d", url);
+        return Said.by(Map.of(), "psql", "-XqtA", "-v", "ON_ERROR_STOP=1", "-c", sql, "-d", uri(database));
+    }
+
+    /** How PostgreSQL's own programs are told of a database of it. */
+    public String uri(String database) {
+        return "postgresql://milepost:" + PASSWORD + "@127.0.0.1:" + port + "/" + database;
     }
 
     @Override

@@ -8,85 +8,15 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import milepost.event.Basis;
-import milepost.event.CityProfile;
-import milepost.event.Details;
-import milepost.event.Event;
-import milepost.event.EventTypes;
-import milepost.event.Evidence;
-import milepost.event.FactRetracted;
-import milepost.event.Health;
-import milepost.event.MilestoneEvent.MilestoneMet;
-import milepost.event.MilestoneEvent.MilestoneRescheduled;
-import milepost.event.MilestoneEvent.MilestoneScheduled;
-import milepost.event.MilestoneId;
-import milepost.event.PartialDate;
-import milepost.event.PlanEvent.PlanOpened;
-import milepost.event.PlanEvent.PlanStatusChanged;
-import milepost.event.PlanEvent.PlanStatusReported;
-import milepost.event.PlanId;
-import milepost.event.PlanStatus;
-import milepost.event.ProjectEvent.ProjectAdded;
-import milepost.event.ProjectEvent.ProjectStatusReported;
-import milepost.event.ProjectId;
-import milepost.event.json.EventJson;
 
-/** Writes facts past the application into the database of a Milepost, as many as it takes, each as the log would have it. */
+/** The embedded database of a Milepost, written and looked at past the application. */
 final class Facts {
     /** So many facts has each plan. */
     static final int A_PLAN = 1000;
 
-    private static final String MODEL = "plan-0000";
-    private static final int PROJECTS = 10;
-    private static final int RETRACTION = 900;
     private static final int FETCHED = 4096;
-
-    /** As the table's trigger does, for all rows at once. */
-    private static final String PLACED = """
-            insert into event_log
-                (position, event_id, stream, version, at, type, revision, payload, metadata, line)
-            select position, gen_random_uuid(), stream, version, at, type, null, payload, metadata, convert_to(
-                '{"position":' || position
-                || ',"stream":' || to_json(stream)
-                || ',"version":' || version
-                || ',"at":"' || to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-                || '","type":' || to_json(type)
-                || ',"revision":null'
-                || ',"metadata":' || metadata
-                || ',"payload":' || payload
-                || '}', 'UTF8')
-            from (%s) placed
-            """;
-
-    /** Each plan in its turn. */
-    private static final String FILL = PLACED.formatted("""
-            select last.position + nth as position, last.at + nth * interval '1 microsecond' as at,
-                'plan/' || plan as stream, version, type, replace(payload, ?, plan) as payload,
-                '{"traceId":"' || trace || '","correlationId":"' || trace || '","by":{"subject":"benchmark",'
-                    || '"role":"system","organisation":null,"client":null}}' as metadata
-            from (select position, at from event_log order by position desc limit 1) last,
-                (select nth, 'plan-' || to_char(nth % plans, 'FM0000') as plan, (nth - 1) / plans + 1 as version,
-                    gen_random_uuid() as trace
-                 from (select cast(? as bigint) as plans, cast(? as bigint) as facts) size, generate_series(1, facts) nth) fact
-                join model using (version)
-            order by nth
-            """);
-
-    /** Each plan again under other names, one after the other. */
-    private static final String COPY = PLACED.formatted("""
-            select last.position + row_number() over copied as position,
-                last.at + row_number() over copied * interval '1 microsecond' as at,
-                stream || '-' || nth as stream, version, type,
-                replace(payload, '"plan":"' || substr(stream, 6) || '"', '"plan":"' || substr(stream, 6) || '-' || nth || '"')
-                    as payload, metadata
-            from (select position, at from event_log order by position desc limit 1) last,
-                generate_series(2, ?) nth, event_log
-            where stream like 'plan/%'
-            window copied as (order by nth, event_log.position)
-            """);
 
     private final Path data;
 
@@ -114,113 +44,13 @@ final class Facts {
     }
 
     void fill(int facts) throws IOException, SQLException {
-        try (var connection = connect();
-                var statement = connection.createStatement()) {
-            statement.execute("create temporary table model (version bigint primary key, type text, payload text)");
-            try (var insert = connection.prepareStatement("insert into model values (?, ?, ?)")) {
-                var version = 0;
-                for (var event : story()) {
-                    insert.setLong(1, ++version);
-                    insert.setString(2, EventTypes.name(event.getClass()));
-                    insert.setString(3, EventJson.write(event));
-                    insert.addBatch();
-                }
-                insert.executeBatch();
-            }
-            statement.execute("analyze model");
-            statement.execute("set session_replication_role = replica"); // without the triggers
-            try (var insert = connection.prepareStatement(FILL)) {
-                insert.setString(1, MODEL);
-                insert.setLong(2, facts / A_PLAN);
-                insert.setLong(3, facts);
-                insert.execute();
-            }
-            statement.execute("vacuum analyze event_log");
-            statement.execute("checkpoint");
+        try (var connection = connect()) {
+            Filling.fill(connection, "plan", facts / A_PLAN, A_PLAN);
         }
-    }
-
-    /** Each plan so many times in all. */
-    void copy(int times) throws IOException, SQLException {
-        try (var connection = connect();
-                var statement = connection.createStatement()) {
-            statement.execute("set session_replication_role = replica"); // without the triggers
-            try (var insert = connection.prepareStatement(COPY)) {
-                insert.setInt(1, times);
-                insert.execute();
-            }
-            statement.execute("vacuum analyze event_log");
-        }
-    }
-
-    /** A plan with projects and milestones, of which many move, are met and reported on; one fact is taken back. */
-    private static List<Event> story() {
-        var plan = new PlanId(MODEL);
-        var story = new ArrayList<Event>();
-        story.add(new PlanOpened(
-                plan,
-                on("2018"),
-                new CityProfile(MODEL, "Thailand", "TH", false, 1234.5, 7066.0, 14.25, 100.5),
-                on("2018"),
-                on("2025"),
-                said("City action plan 2018-2025")));
-        story.add(new PlanStatusChanged(plan, on("2018-07-08"), PlanStatus.ENDORSED, said("Endorsed")));
-        for (var i = 0; i < PROJECTS; i++) {
-            story.add(new ProjectAdded(plan, on("2018"), project(i), List.of("built-infrastructure"), said("P" + i)));
-        }
-        for (var i = 0; story.size() < A_PLAN; i++) {
-            var milestone = new MilestoneId("milestone-" + i / 5);
-            var year = 2019 + i % 7;
-            story.add(
-                    story.size() == RETRACTION
-                            ? new FactRetracted(plan, RETRACTION - 1, "It was another milestone")
-                            : switch (i % 5) {
-                                case 0 ->
-                                    new MilestoneScheduled(
-                                            plan, on("2018-09"), milestone, project(i), on(year + "-06"), 1, said("M"));
-                                case 1 ->
-                                    new MilestoneRescheduled(
-                                            plan, on(year + "-05"), milestone, on(year + "-12"), said("Late"));
-                                case 2 ->
-                                    new ProjectStatusReported(
-                                            plan, on(year + "-07-01"), project(i), Health.ON_TRACK, said("On its way"));
-                                case 3 ->
-                                    new PlanStatusReported(plan, on(year + "-08"), Health.ON_TRACK, said("Reported"));
-                                default -> new MilestoneMet(plan, on(year + "-11-20"), milestone, said("Met"));
-                            });
-        }
-        return story;
-    }
-
-    private static ProjectId project(int nth) {
-        return new ProjectId(Integer.toString(nth % PROJECTS + 1));
-    }
-
-    private static PartialDate on(String day) {
-        return new PartialDate(day);
-    }
-
-    private static Details said(String title) {
-        return new Details(
-                title,
-                "What was told about it, in a sentence as long as those of the network's own reports are.",
-                null,
-                List.of(),
-                List.of(new Evidence("https://example.org/news/" + title, null)),
-                Basis.REPORTED);
     }
 
     void awaitIntegrated() throws Exception {
         await("select coalesce((select max(size) from audit_checkpoint), 0) >= (select max(position) from event_log)");
-    }
-
-    /** Until there are rows of so many plans, and each is that of its plan's last fact. */
-    void awaitPlans(int plans) throws Exception {
-        await("""
-                select count(*) = %s from plan join (
-                    select substr(stream, 6) as plan, max(version) as version from event_log group by stream) last
-                using (plan, version)
-                """.formatted(plans));
     }
 
     /** Until the rows of all plans are those of all facts: a look at each fact follows, which changes nothing. */

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A process of its own, by {@code ops/run} or as an image runs it, started, asked and killed as a person would. */
-final class Milepost implements AutoCloseable {
+public final class Milepost implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** Below those that the system lends; two runs at a time begin elsewhere. */
     private static final AtomicInteger NEXT_PORT =
@@ -65,7 +65,8 @@ final class Milepost implements AutoCloseable {
     }
 
     /** The same with a Java of these options. */
-    static Milepost run(Path data, int port, Map<String, String> settings, List<String> options, String... before) {
+    public static Milepost run(
+            Path data, int port, Map<String, String> settings, List<String> options, String... before) {
         var command = new ArrayList<>(List.of(before));
         command.add(root().resolve("ops/run").toString());
         var builder = new ProcessBuilder(command);
@@ -116,7 +117,7 @@ final class Milepost implements AutoCloseable {
     }
 
     /** A port whose successor is free as well; nobody else of this run gets either, and none is lent to a client meanwhile. */
-    static int freePort() {
+    public static int freePort() {
         for (var attempt = 0; attempt < 1_000; attempt++) {
             var port = NEXT_PORT.getAndAdd(2);
             try (var one = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
@@ -129,16 +130,16 @@ final class Milepost implements AutoCloseable {
         throw new AssertionError("no two free ports beside each other");
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Everything it has printed so far. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -150,7 +151,7 @@ final class Milepost implements AutoCloseable {
         return log().strip().lines().reduce("", (first, second) -> second);
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
@@ -188,15 +189,15 @@ final class Milepost implements AutoCloseable {
 
     /** Of a demonstration account; no test takes the ten minutes of a token. */
     String token(String username) {
-        return tokens.computeIfAbsent(username, this::signIn);
+        return tokens.computeIfAbsent(username, name -> token(url(), name));
     }
 
-    /** With the script that people have. */
-    private String signIn(String username) {
+    /** By the script that people have. */
+    public static String token(String url, String username) {
         Tool.require("curl", "curl");
         Tool.require("openssl", "openssl");
         try {
-            var script = new ProcessBuilder(root().resolve("ops/token").toString(), username, url());
+            var script = new ProcessBuilder(root().resolve("ops/token").toString(), username, url);
             script.environment().put("MILEPOST_PASSWORD", "milepost-demo");
             var signIn = script.redirectErrorStream(true).start();
             var printed = new String(signIn.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -210,7 +211,7 @@ final class Milepost implements AutoCloseable {
     }
 
     /** The repository. */
-    static Path root() {
+    public static Path root() {
         return Path.of(Objects.requireNonNull(System.getProperty("milepost.root"), "run by Maven"))
                 .toAbsolutePath()
                 .normalize();

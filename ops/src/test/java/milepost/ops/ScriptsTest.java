@@ -115,6 +115,23 @@ class ScriptsTest {
     }
 
     @Test
+    void what_the_benchmark_lacks_is_named_before_anything_is_built() throws IOException {
+        var bin = Files.createDirectory(directory.resolve("bin"));
+        for (var program : new String[] {"bash", "dirname", "readlink"}) {
+            Files.createSymbolicLink(bin.resolve(program), Path.of("/usr/bin", program));
+        }
+        var script = Milepost.root().resolve("ops/benchmark").toString();
+
+        var said = Said.by(Map.of("PATH", bin.toString()), script);
+
+        assertThat(said.text())
+                .startsWith("ops/benchmark: missing are ")
+                .contains("sudo apt-get install")
+                .endsWith("postgresql-client wrk curl openssl maven\n");
+        assertThat(said.exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void the_newest_jar_is_run() throws IOException {
         var newest = Files.createFile(root.resolve("api/target/milepost-api-1.jar"));
         var older = Files.createFile(root.resolve("api/target/milepost-api-2.jar"));

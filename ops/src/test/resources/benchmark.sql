@@ -1,0 +1,2 @@
+\set plan random(0, 999)
+insert into fact (stream, payload) values ('plan-' || :plan, '{"plan":"plan-0000","on":"2024-03-01","milestone":"m-0-0-000000","project":"1","due":"2027-06","weight": 1,"details":{"title":"CCTV phase 2 in service","narrative": null,"reason": null,"organisations":[],"evidence":[{"url":"https://example.org/news/cctv-phase-2","sha256": null}],"basis":"reported"},"padding":"12"}');
