@@ -1,5 +1,6 @@
 package milepost.event;
 
+import java.time.LocalDate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,16 @@ public record Dated<T extends @Nullable Object>(
     public static <T extends @Nullable Object> @Nullable Dated<T> until(@Nullable Dated<T> dated, PartialDate on) {
         var then = dated;
         while (then != null && on.surelyBefore(then.on)) then = then.before;
+        return then;
+    }
+
+    /**
+     * What was said by a day: all that counts from a later one is passed over. It is the same as if that had never been
+     * said, since what stands above a later statement can mean a later day itself.
+     */
+    public static <T extends @Nullable Object> @Nullable Dated<T> by(@Nullable Dated<T> dated, LocalDate day) {
+        var then = dated;
+        while (then != null && then.on.earliest().isAfter(day)) then = then.before;
         return then;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Predicate;
+import milepost.event.Dated;
 import milepost.event.FactRetracted;
 import milepost.event.Happening;
 import milepost.event.Recorded;
@@ -50,6 +51,17 @@ class PlanRecordLawsTest {
         var live = PlanRecord.NONE.on(day);
         for (var fact : history) live = live.and(fact);
         assertThat(live).isEqualTo(then);
+    }
+
+    /** So rules need not fold the plan again to know whether it was closed. */
+    @Property
+    void the_status_on_a_day_is_found_without_what_came_later(
+            @ForAll("histories") List<Recorded> history, @ForAll("days") LocalDate day) {
+        var record = PlanRecord.of(history);
+        var found = Dated.by(record.charter().status(), day);
+        var folded = record.on(day).charter().status();
+        assertThat(found == null ? null : found.value()).isEqualTo(folded == null ? null : folded.value());
+        assertThat(found == null ? null : found.on()).isEqualTo(folded == null ? null : folded.on());
     }
 
     @Property

@@ -131,6 +131,6 @@ public class Authority {
 
     /** Any status of a closed plan opens it again; closed on the day that the rules judge it by. */
     private static boolean isClosed(PlanRecord record, PartialDate on) {
-        return Dated.holds(record.on(on.latest()).charter().status(), PlanStatus.CLOSED);
+        return Dated.holds(Dated.by(record.charter().status(), on.latest()), PlanStatus.CLOSED);
     }
 }

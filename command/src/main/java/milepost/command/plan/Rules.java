@@ -107,7 +107,7 @@ public final class Rules {
     /** Passes if the rules let the fact follow on all that is known of the plan. */
     static void admit(PlanRecord plan, Happening fact) {
         known(plan, fact);
-        if (Dated.holds(then(plan, fact).charter().status(), PlanStatus.CLOSED)
+        if (Dated.holds(Dated.by(plan.charter().status(), fact.on().latest()), PlanStatus.CLOSED)
                 && !(fact instanceof PlanStatusChanged)) {
             throw PLAN_CLOSED.rejected("The plan is closed on " + fact.on()
                     + " and takes nothing but being reopened, by a change of its status.");
