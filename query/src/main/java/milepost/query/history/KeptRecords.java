@@ -22,11 +22,11 @@ import org.springframework.stereotype.Component;
 
 /**
  * The records of plans. Those of busy plans stay in memory, and each time one is asked for, what the log has after it is
- * read: so what another node recorded is always in it, and nothing that is kept need ever be taken back.
+ * read: so what another node recorded is always in it. What is kept is dropped only if the log no longer has it.
  */
 @Component
 public class KeptRecords {
-    /** A fact, its part and its place in the maps take about 1 KiB: at most a quarter of the heap is theirs. */
+    /** A fact, its part and its place in the maps are reckoned as 1 KiB: at most a quarter of the heap is theirs. */
     private static final int HEAP_PER_FACT = 4 * 1024;
 
     private final JdbcClient jdbc;
@@ -56,7 +56,7 @@ public class KeptRecords {
         return now(plan);
     }
 
-    /** A plan with this fact at least, not read if that is kept; else with all that came later, unless that is unreadable. */
+    /** A plan up to this version at least, not read if that is kept; else with all that came later, unless that is unreadable. */
     public PlanRecord atLeast(long version, PlanId plan) {
         var known = kept.getIfPresent(plan);
         if (known != null && known.version() >= version) return known;
