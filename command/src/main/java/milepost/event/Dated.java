@@ -1,6 +1,7 @@
 package milepost.event;
 
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 public record Dated<T extends @Nullable Object>(
         PartialDate on, T value, @Nullable Dated<T> before) {
     public static <T extends @Nullable Object> Dated<T> add(@Nullable Dated<T> to, PartialDate on, T value) {
-        if (to != null && on.surelyBefore(to.on)) return new Dated<>(to.on, to.value, add(to.before, on, value));
-        return new Dated<>(on, value, to);
+        var later = new ArrayDeque<Dated<T>>();
+        var below = to;
+        for (; below != null && on.surelyBefore(below.on); below = below.before) later.push(below);
+        var added = new Dated<>(on, value, below);
+        for (var above : later) added = new Dated<>(above.on, above.value, added);
+        return added;
     }
 
     /** Adds a value, if there is one: what an amendment leaves out stays as it was. */

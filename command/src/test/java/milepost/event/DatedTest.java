@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static milepost.event.Story.on;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,15 @@ class DatedTest {
         var before = dated("2019=a 2021=c");
         Dated.add(before, on("2020"), "b");
         assertThat(chain(before)).isEqualTo("2021=c 2019=a");
+    }
+
+    @Test
+    void the_first_of_very_many_falls_below_them_all() {
+        Dated<String> dated = null;
+        var day = LocalDate.parse("2000-01-01");
+        for (var n = 1; n <= 50_000; n++) dated = Dated.add(dated, PartialDate.of(day.plusDays(n)), "later");
+        dated = Dated.add(dated, PartialDate.of(day), "first");
+        assertThat(Dated.by(dated, day)).isEqualTo(new Dated<>(PartialDate.of(day), "first", null));
     }
 
     @Test

@@ -23,6 +23,9 @@ public final class LogListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
     private static final Duration TIMER = Duration.ofSeconds(1);
 
+    /** Who is woken is left alone so long: what is stored meanwhile is handled together. */
+    private static final Duration GATHERING = Duration.ofMillis(25);
+
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final DataSource source;
@@ -73,6 +76,7 @@ public final class LogListener implements AutoCloseable {
         boolean alive = true;
         while (alive && !isClosed()) {
             wake();
+            closesWithin(GATHERING);
             boolean silent = notifications.getNotifications((int) TIMER.toMillis()).length == 0;
             alive = !silent || opened.isValid(5);
         }

@@ -16,8 +16,9 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log after a token, in order and without end. One thread takes, and others may look at the same time: Axon's
- * coordinator looks once more after it has let the next thread in.
+ * The log after a token, in order and without end, read again when the listener tells of news: not each time that somebody
+ * looks, since under load there would always be one fact more. One thread takes, and others may look at the same time:
+ * Axon's coordinator looks once more after it has let the next thread in.
  */
 final class LogStream implements TrackingEventStream {
     private final EventStorageEngine storage;
@@ -27,6 +28,9 @@ final class LogStream implements TrackingEventStream {
     private Iterator<? extends TrackedEventMessage<?>> fetched = Collections.emptyIterator();
     private @Nullable TrackedEventMessage<?> next;
     private @Nullable TrackingToken last;
+
+    /** Whether the log may have more than was found when it was last read to its end. */
+    private volatile boolean told = true;
 
     LogStream(EventStorageEngine storage, LogListener listener, @Nullable TrackingToken after) {
         this.storage = storage;
@@ -59,7 +63,10 @@ final class LogStream implements TrackingEventStream {
 
     @Override
     public boolean setOnAvailableCallback(Runnable callback) {
-        registrations.add(listener.onNews(callback));
+        registrations.add(listener.onNews(() -> {
+            told = true;
+            callback.run();
+        }));
         return true;
     }
 
@@ -78,8 +85,10 @@ final class LogStream implements TrackingEventStream {
     }
 
     private synchronized @Nullable TrackedEventMessage<?> next() {
-        if (next == null && !fetched.hasNext())
+        if (next == null && !fetched.hasNext() && told) {
+            told = false; // before the look: of what comes after it, it is told again
             fetched = storage.readEvents(last, false).iterator();
+        }
         if (next == null && fetched.hasNext()) next = fetched.next();
         return next;
     }

@@ -23,7 +23,6 @@ import milepost.query.database.Trouble;
 import milepost.query.history.Moment;
 import milepost.query.log.LogClock;
 import milepost.query.log.LogSize;
-import milepost.query.plan.PlanRows;
 import milepost.query.plan.Plans;
 import milepost.query.projection.Lag;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ public class IndicatorCollector implements MultiCollector {
     private Known known = new Known("", new TreeMap<>());
 
     /** The rows of all plans, and the edition of the read tables that they are from. */
-    private record Known(String edition, SortedMap<String, PlanRows> rows) {}
+    private record Known(String edition, SortedMap<String, PlanSamples> plans) {}
 
     /** @param longest how long a look may last: then its connection is dead, and would be so for hours */
     IndicatorCollector(
@@ -117,7 +116,7 @@ public class IndicatorCollector implements MultiCollector {
         });
         findings.verifies().ifPresent(ok -> samples.add(Metric.AUDIT_VERIFICATION_OK, ok ? 1 : 0, List.of()));
         var day = Moment.day(clock.instant());
-        known().rows().values().forEach(rows -> ProgressMeters.add(samples, rows, day));
+        known().plans().values().forEach(plan -> samples.add(plan.on(day)));
         return samples.snapshots();
     }
 
@@ -223,15 +222,16 @@ public class IndicatorCollector implements MultiCollector {
         var versions = plans.versions();
         var changed = new ArrayList<String>();
         versions.forEach((plan, version) -> {
-            var rows = before.rows().get(plan);
-            if (!edition.equals(before.edition()) || rows == null || rows.plan().version() != version)
-                changed.add(plan);
+            var last = before.plans().get(plan);
+            if (!edition.equals(before.edition())
+                    || last == null
+                    || last.rows.plan().version() != version) changed.add(plan);
         });
-        var rows = new TreeMap<>(before.rows());
-        rows.keySet().retainAll(versions.keySet());
+        var seen = new TreeMap<>(before.plans());
+        seen.keySet().retainAll(versions.keySet());
         if (!changed.isEmpty()) {
-            plans.load(changed).forEach(plan -> rows.put(plan.plan().plan().text(), plan));
+            plans.load(changed).forEach(rows -> seen.put(rows.plan().plan().text(), new PlanSamples(rows)));
         }
-        return new Known(edition, rows);
+        return new Known(edition, seen);
     }
 }

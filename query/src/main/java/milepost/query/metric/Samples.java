@@ -24,6 +24,11 @@ final class Samples implements Sink {
                 .add(new GaugeDataPointSnapshot(value.doubleValue(), Labels.of(names, labels), null));
     }
 
+    void add(Samples more) {
+        more.points.forEach((metric, of) ->
+                points.computeIfAbsent(metric, m -> new ArrayList<>()).addAll(of));
+    }
+
     MetricSnapshots snapshots() {
         return new MetricSnapshots(points.entrySet().stream()
                 .<MetricSnapshot>map(metric -> new GaugeSnapshot(
