@@ -33,7 +33,12 @@ public final class PartialDate {
 
     private static LocalDate first(String text) {
         try {
-            if (FORM.matcher(text).matches()) return LocalDate.parse((text + "-01-01").substring(0, 10));
+            if (FORM.matcher(text).matches()) {
+                return LocalDate.of(
+                        Integer.parseInt(text, 0, YEAR, 10),
+                        text.length() > YEAR ? Integer.parseInt(text, YEAR + 1, MONTH, 10) : 1,
+                        text.length() > MONTH ? Integer.parseInt(text, MONTH + 1, text.length(), 10) : 1);
+            }
         } catch (DateTimeException e) {
             // Falls through: the calendar does not have it.
         }

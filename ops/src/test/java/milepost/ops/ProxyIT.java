@@ -3,6 +3,7 @@ package milepost.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -73,6 +74,11 @@ class ProxyIT {
             """.formatted(city)))
                 .containsPattern("HTTP/2 201")
                 .containsPattern("(?i)location: (" + url + ")?/api/plans/chiang-");
+        for (var bytes : new int[] {100_000, 3_000_000}) {
+            assertThat(curl(url + "/api/plans", "-H", secretariat, "--json", "@" + large(bytes)))
+                    .as("a body of %s bytes", bytes)
+                    .contains("\"code\":\"too-large\"");
+        }
         assertThat(redirected(url + "/api")).startsWith(url + "/");
         assertThat(redirected("http://127.0.0.1:" + http + "/api")).startsWith("https://127.0.0.1");
         assertThat(curl(url + "/v3/api-docs")).contains("\"url\":\"" + url + "\"");
@@ -84,6 +90,14 @@ class ProxyIT {
                 .contains("SignedIn", "\"address\":\"127.9.9.0/24\"");
         assertThat(curl(url + "/api/access-log", "-H", auditor, "-H", "Accept: application/x-ndjson"))
                 .doesNotContain("203.0.113");
+    }
+
+    private Path large(int bytes) {
+        try {
+            return Files.writeString(directory.resolve("large"), "[" + " ".repeat(bytes) + "]");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String token(String username) {

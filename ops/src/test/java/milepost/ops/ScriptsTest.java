@@ -27,7 +27,7 @@ class ScriptsTest {
         root = Files.createDirectory(directory.resolve("mile post"));
         Files.createDirectories(root.resolve("api/target"));
         Files.createDirectories(root.resolve("ops/target"));
-        for (var script : new String[] {"run", "verify", "java"}) {
+        for (var script : new String[] {"run", "train", "verify", "jar", "java"}) {
             Files.copy(
                     Milepost.root().resolve("ops").resolve(script),
                     root.resolve("ops").resolve(script));
@@ -36,7 +36,7 @@ class ScriptsTest {
 
     @Test
     void what_was_not_built_is_said_with_the_command_that_builds_it() {
-        for (var script : new String[] {"run", "verify"}) {
+        for (var script : new String[] {"run", "train", "verify"}) {
             var said = Said.by(JAVA, root.resolve("ops/" + script).toString());
             assertThat(said.text()).contains("build it first: (cd '" + root + "' && mvn -q -DskipTests package)");
             assertThat(said.exitCode()).isEqualTo(2);
@@ -138,6 +138,22 @@ class ScriptsTest {
         assertThat(older.toFile().setLastModified(1_000_000)).isTrue();
 
         assertThat(Said.by(JAVA, root.resolve("ops/run").toString()).text()).contains(newest.toString());
+    }
+
+    /** Java itself says of the one that it is asked to run that it is empty. */
+    @Test
+    void what_java_was_trained_with_is_run_until_there_is_a_newer_jar() throws IOException {
+        var jar = Files.createFile(root.resolve("api/target/milepost-api-1.jar"));
+        var trained = Files.createDirectory(root.resolve("api/target/trained"));
+        Files.createFile(trained.resolve("milepost.jar"));
+        Files.createFile(trained.resolve("milepost.aot"));
+        assertThat(jar.toFile().setLastModified(1_000_000)).isTrue();
+        var run = root.resolve("ops/run").toString();
+        assertThat(Said.by(JAVA, run).text()).contains("trained/milepost.jar");
+
+        assertThat(jar.toFile().setLastModified(System.currentTimeMillis() + 100_000))
+                .isTrue();
+        assertThat(Said.by(JAVA, run).text()).contains(jar.toString());
     }
 
     @Test

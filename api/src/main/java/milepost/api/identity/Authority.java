@@ -1,5 +1,6 @@
 package milepost.api.identity;
 
+import java.util.function.Supplier;
 import milepost.api.access.AccessFact.RequestRefused;
 import milepost.api.access.AccessLog;
 import milepost.api.limit.Budget;
@@ -65,14 +66,14 @@ public class Authority {
 
     /** Returns if the grant's role could ever allow the command, whatever is recorded of its plan. */
     public void check(Grant grant, Command command) {
-        var least = needed(command.fact(), PlanRecord.NONE);
+        var least = needed(command.fact(), () -> PlanRecord.NONE);
         if (!grant.allows(least))
             refuse(grant, least, command.plan(), command.getClass().getSimpleName());
     }
 
     /** Returns if the grant holds the right that the command needs on its plan, by what is recorded of it. */
     public void check(Grant grant, Command command, PlanRecord record) {
-        var right = needed(command.fact(), record);
+        var right = needed(command.fact(), () -> record);
         if (!grant.allows(right) || !covers(grant, right, record.charter()))
             refuse(grant, right, command.plan(), command.getClass().getSimpleName());
     }
@@ -103,17 +104,18 @@ public class Authority {
     }
 
     /** Of the role alone, if nothing is recorded. */
-    private static Right needed(Event fact, PlanRecord record) {
+    private static Right needed(Event fact, Supplier<PlanRecord> record) {
         return switch (fact) {
             case PlanOpened e -> Right.FOUND;
             case OfficerAppointed e -> Right.FOUND;
             case OfficerRelieved e -> Right.FOUND;
-            case PlanStatusChanged e -> governs(e.status()) || isClosed(record, e.on()) ? Right.GOVERN : Right.RECORD;
+            case PlanStatusChanged e ->
+                governs(e.status()) || isClosed(record.get(), e.on()) ? Right.GOVERN : Right.RECORD;
             case PlanStatusReported e -> Right.RECORD;
             case ProjectEvent e -> Right.RECORD;
             case MilestoneEvent e -> Right.RECORD;
             case PartnershipEvent e -> Right.RECORD;
-            case FactRetracted e -> neededAgain(e.version(), record);
+            case FactRetracted e -> neededAgain(e.version(), record.get());
         };
     }
 
@@ -122,7 +124,7 @@ public class Authority {
         var fact = record.recorded().get(version);
         return fact == null || fact.event() instanceof FactRetracted
                 ? Right.RECORD
-                : needed(fact.event(), record.at(version - 1));
+                : needed(fact.event(), () -> record.at(version - 1));
     }
 
     private static boolean governs(PlanStatus status) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,13 +58,14 @@ public final class Appender implements AutoCloseable {
     /**
      * Returns when all facts are stored; throws when none is, or {@link OutcomeUnknown}.
      *
-     * @return where, in their order
+     * @param stored is told where, in their order, before anything else: by the writer's thread, since on a busy node a
+     *     projection may have read them from the log before the caller's own thread has its turn
      */
-    List<Place> append(List<Fact> facts) {
-        if (facts.isEmpty()) return List.of();
-        var request = new Request(facts, patience);
+    void append(List<Fact> facts, Consumer<List<Place>> stored) {
+        if (facts.isEmpty()) return;
+        var request = new Request(facts, stored, patience);
         if (!requests.offer(request)) throw new LogBusy("The log takes no more requests now", failure);
-        return request.await().orThrow();
+        request.await().orThrow();
     }
 
     /** Takes no more, and returns when all that was taken has its outcome. */
@@ -127,7 +129,7 @@ public final class Appender implements AutoCloseable {
             throw e;
         }
         failure = null;
-        for (var request : open) request.settle(new Outcome.Stored(request.at(places)));
+        for (var request : open) request.settle(places);
     }
 
     /** Halves the batch until the guilty stand alone; the order of the others stays. */

@@ -78,8 +78,9 @@ public final class EventLogStorage implements EventStorageEngine {
                 facts.add(fact(domainEvent(event), facts.size() == events.size() - 1, traceparent));
             }
             span.tag("milepost.fact", facts.getFirst().type());
-            var places = appender.append(facts);
-            for (var i = 0; i < places.size(); i++) stored.accept(domainEvent(events.get(i)), places.get(i));
+            appender.append(facts, places -> {
+                for (var i = 0; i < places.size(); i++) stored.accept(domainEvent(events.get(i)), places.get(i));
+            });
         }
     }
 

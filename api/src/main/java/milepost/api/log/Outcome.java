@@ -1,7 +1,6 @@
 package milepost.api.log;
 
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Objects;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -9,20 +8,18 @@ import org.postgresql.util.PSQLException;
 
 /** What became of one request. */
 sealed interface Outcome {
-    /** Where its facts are; throws in the caller's own thread what is not success, so that the stack trace tells who asked. */
-    List<Place> orThrow();
+    /** Throws in the caller's own thread what is not success, so that the stack trace tells who asked. */
+    void orThrow();
 
-    record Stored(List<Place> places) implements Outcome {
+    record Stored() implements Outcome {
         @Override
-        public List<Place> orThrow() {
-            return places;
-        }
+        public void orThrow() {}
     }
 
     /** The table has a rule against it. */
     record Refused(SQLException cause) implements Outcome {
         @Override
-        public List<Place> orThrow() {
+        public void orThrow() {
             var message = Objects.requireNonNullElse(cause.getMessage(), "The log refused the facts");
             throw switch (constraint()) {
                 case "event_log_stream_version", "event_log_idempotency_key" ->
@@ -41,7 +38,7 @@ sealed interface Outcome {
     /** Its time was up, and it is certain that nothing was stored. */
     record NotStored(Throwable cause) implements Outcome {
         @Override
-        public List<Place> orThrow() {
+        public void orThrow() {
             throw new LogBusy("The log could not be written in time", cause);
         }
     }
@@ -49,7 +46,7 @@ sealed interface Outcome {
     /** Its time was up, and an attempt was made whose end was not seen. */
     record Unknown(Throwable cause) implements Outcome {
         @Override
-        public List<Place> orThrow() {
+        public void orThrow() {
             throw new OutcomeUnknown(cause);
         }
     }

@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** One command's facts on their way: all of them are stored, or none. */
 final class Request {
     private final List<Fact> facts;
+    private final Consumer<List<Place>> stored;
     private final long deadline;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private boolean inDoubt;
 
-    Request(List<Fact> facts, Duration patience) {
+    Request(List<Fact> facts, Consumer<List<Place>> stored, Duration patience) {
         this.facts = List.copyOf(facts);
+        this.stored = stored;
         this.deadline = System.nanoTime() + patience.toNanos();
     }
 
@@ -22,11 +25,15 @@ final class Request {
         return facts;
     }
 
-    /** Where its own facts are, of all by event id. */
-    List<Place> at(Map<String, Place> places) {
-        return facts.stream()
-                .map(fact -> Objects.requireNonNull(places.get(fact.eventId())))
-                .toList();
+    /** Its facts are where this says of all of them by event id. */
+    void settle(Map<String, Place> places) {
+        try {
+            stored.accept(facts.stream()
+                    .map(fact -> Objects.requireNonNull(places.get(fact.eventId())))
+                    .toList());
+        } finally {
+            settle(new Outcome.Stored());
+        }
     }
 
     boolean isOverdue() {

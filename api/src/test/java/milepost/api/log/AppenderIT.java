@@ -24,15 +24,15 @@ class AppenderIT {
     void an_answer_that_was_lost_after_the_commit_is_found_out_and_nothing_is_stored_twice() throws Exception {
         try (var wire = new Wire(DATABASE);
                 var appender = new Appender(wire.source(), 10, PATIENCE)) {
-            appender.append(List.of(fact(1)));
+            append(appender, fact(1));
             wire.loseAnswers(true);
-            var second = CompletableFuture.runAsync(() -> appender.append(List.of(fact(2), fact(3))));
+            var second = CompletableFuture.runAsync(() -> append(appender, fact(2), fact(3)));
             awaitStored(3);
             assertThat(second).isNotDone();
             wire.loseAnswers(false);
             wire.cut(false);
             assertThatCode(second::join).doesNotThrowAnyException();
-            appender.append(List.of(fact(4)));
+            append(appender, fact(4));
             assertThat(stored()).isEqualTo(4);
         }
     }
@@ -41,7 +41,7 @@ class AppenderIT {
     void an_attempt_that_never_arrived_is_made_again() {
         try (var blocker = new Blocker(DATABASE);
                 var appender = new Appender(DATABASE.source("victim"), 10, PATIENCE)) {
-            var first = CompletableFuture.runAsync(() -> appender.append(List.of(fact(1))));
+            var first = CompletableFuture.runAsync(() -> append(appender, fact(1)));
             DATABASE.awaitWaiters(1);
             DATABASE.terminate("victim");
             blocker.release();
@@ -55,7 +55,7 @@ class AppenderIT {
         try (var wire = new Wire(DATABASE);
                 var blocker = new Blocker(DATABASE);
                 var appender = new Appender(wire.source(), 10, PATIENCE)) {
-            var first = CompletableFuture.runAsync(() -> appender.append(List.of(fact(1))));
+            var first = CompletableFuture.runAsync(() -> append(appender, fact(1)));
             DATABASE.awaitWaiters(1);
             wire.cut(false);
             DATABASE.awaitWaiters(2);
@@ -69,16 +69,16 @@ class AppenderIT {
     void who_waited_too_long_after_an_attempt_is_told_that_the_outcome_is_unknown() throws Exception {
         try (var wire = new Wire(DATABASE);
                 var appender = new Appender(wire.source(), 10, Duration.ofSeconds(2))) {
-            appender.append(List.of(fact(1)));
+            append(appender, fact(1));
             wire.loseAnswers(true);
-            var second = CompletableFuture.runAsync(() -> appender.append(List.of(fact(2))));
+            var second = CompletableFuture.runAsync(() -> append(appender, fact(2)));
             awaitStored(2);
             wire.cut(true);
             assertThatThrownBy(second::join).hasCauseInstanceOf(OutcomeUnknown.class);
 
-            assertThatThrownBy(() -> appender.append(List.of(fact(3)))).isInstanceOf(LogBusy.class);
+            assertThatThrownBy(() -> append(appender, fact(3))).isInstanceOf(LogBusy.class);
             wire.restore();
-            appender.append(List.of(fact(3)));
+            append(appender, fact(3));
             assertThat(stored()).isEqualTo(3);
         }
     }
@@ -87,10 +87,10 @@ class AppenderIT {
     void while_somebody_holds_the_log_for_long_it_is_busy_and_nothing_is_stored() {
         try (var blocker = new Blocker(DATABASE);
                 var appender = new Appender(DATABASE.source(), 10, Duration.ofSeconds(1))) {
-            assertThatThrownBy(() -> appender.append(List.of(fact(1)))).isInstanceOf(LogBusy.class);
+            assertThatThrownBy(() -> append(appender, fact(1))).isInstanceOf(LogBusy.class);
             blocker.release();
             assertThat(stored()).isZero();
-            appender.append(List.of(fact(1)));
+            append(appender, fact(1));
         }
     }
 
@@ -98,11 +98,11 @@ class AppenderIT {
     void who_is_refused_while_the_database_is_read_only_learns_it_and_once_it_is_over_so_has_the_writer() {
         DATABASE.setting("default_transaction_read_only", "on");
         try (var appender = new Appender(DATABASE.source(), 10, Duration.ofSeconds(1))) {
-            assertThatThrownBy(() -> appender.append(List.of(fact(1))))
+            assertThatThrownBy(() -> append(appender, fact(1)))
                     .isInstanceOf(LogBusy.class)
                     .satisfies(busy -> assertThat(Trouble.of(busy)).contains(Trouble.READ_ONLY));
             DATABASE.setting("default_transaction_read_only", "off");
-            appender.append(List.of(fact(1)));
+            append(appender, fact(1));
             assertThat(stored()).isEqualTo(1);
         } finally {
             DATABASE.setting("default_transaction_read_only", "off");
@@ -124,7 +124,7 @@ class AppenderIT {
                 .sql("create trigger note after insert on event_log for each statement execute function note()")
                 .update();
         try (var appender = new Appender(DATABASE.source(), 10, PATIENCE)) {
-            appender.append(List.of(fact(1)));
+            append(appender, fact(1));
             assertThat(DATABASE.sql()
                             .sql("select how from committed")
                             .query(String.class)
@@ -141,14 +141,14 @@ class AppenderIT {
         var gone = new AtomicBoolean();
         try (var wire = new Wire(DATABASE);
                 var appender = new Appender(wire.source(), 10, Duration.ofHours(1), gone::get)) {
-            appender.append(List.of(fact(1)));
+            append(appender, fact(1));
             wire.loseAnswers(true);
-            var sent = CompletableFuture.runAsync(() -> appender.append(List.of(fact(2))));
+            var sent = CompletableFuture.runAsync(() -> append(appender, fact(2)));
             awaitStored(2);
             gone.set(true);
             wire.cut(true);
             assertThatThrownBy(sent::join).hasCauseInstanceOf(OutcomeUnknown.class);
-            assertThatThrownBy(() -> appender.append(List.of(fact(3)))).isInstanceOf(LogBusy.class);
+            assertThatThrownBy(() -> append(appender, fact(3))).isInstanceOf(LogBusy.class);
         }
     }
 
@@ -156,18 +156,18 @@ class AppenderIT {
     void a_full_queue_refuses_at_once_and_closing_finishes_what_was_taken() throws Exception {
         try (var blocker = new Blocker(DATABASE)) {
             var appender = new Appender(DATABASE.source(), 2, PATIENCE);
-            var sent = CompletableFuture.runAsync(() -> appender.append(List.of(fact(1))));
+            var sent = CompletableFuture.runAsync(() -> append(appender, fact(1)));
             DATABASE.awaitWaiters(1);
             var waiting = new ArrayList<FutureTask<Void>>();
             for (var version : List.of(2L, 3L)) {
-                waiting.add(new FutureTask<>(() -> appender.append(List.of(fact(version))), null));
+                waiting.add(new FutureTask<>(() -> append(appender, fact(version)), null));
                 LogDatabase.awaitBlocked(Thread.startVirtualThread(waiting.getLast()));
             }
-            assertThatThrownBy(() -> appender.append(List.of(fact(4)))).isInstanceOf(LogBusy.class);
+            assertThatThrownBy(() -> append(appender, fact(4))).isInstanceOf(LogBusy.class);
 
             var closing = Thread.startVirtualThread(appender::close);
             LogDatabase.awaitBlocked(closing);
-            assertThatThrownBy(() -> appender.append(List.of(fact(4)))).isInstanceOf(LogBusy.class);
+            assertThatThrownBy(() -> append(appender, fact(4))).isInstanceOf(LogBusy.class);
             blocker.release();
             closing.join();
             sent.join();
@@ -186,6 +186,10 @@ class AppenderIT {
                 .param(stream)
                 .query(Long.class)
                 .single();
+    }
+
+    private static void append(Appender appender, Fact... facts) {
+        appender.append(List.of(facts), places -> {});
     }
 
     private void awaitStored(long count) {

@@ -1,8 +1,11 @@
 package milepost.api.operator;
 
+import static milepost.event.Story.on;
+import static milepost.event.Story.titled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,8 +16,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import milepost.api.TestServer;
+import milepost.event.Author;
+import milepost.event.Details;
+import milepost.event.Event;
 import milepost.event.EventTypes;
+import milepost.event.FactRetracted;
+import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.PlanId;
+import milepost.event.ProjectEvent.ProjectRenamed;
 import milepost.event.Recorded;
 import milepost.event.Story;
 import milepost.event.json.EventJson;
@@ -31,6 +40,7 @@ import milepost.query.projection.Refresh;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -136,6 +146,31 @@ class RowsLawIT {
             other.join();
         }
         for (var plan : plans) assertWholeFold(plan);
+    }
+
+    /** What was told with a name that is taken back is told again, of the part itself and of what was in it. */
+    @Example
+    void names_that_are_taken_back_are_gone_from_what_was_told_later() {
+        var facts = List.<Event>of(
+                Story.OPENED,
+                Story.PROJECT_ADDED,
+                Story.PARKS_ADDED,
+                Story.BUSES_SCHEDULED,
+                new ProjectRenamed(Story.PLAN, on("2019"), Story.TRANSIT, titled("Rail")),
+                new MilestoneAmended(Story.PLAN, on("2020"), Story.BUSES, Story.PARKS, null, Details.NONE),
+                new MilestoneAmended(Story.PLAN, on("2020"), Story.BUSES, null, null, titled("Coaches")),
+                Story.BUSES_POSTPONED,
+                new FactRetracted(Story.PLAN, 5, "It was another project"),
+                new FactRetracted(Story.PLAN, 7, "It was another milestone"));
+        var history = IntStream.range(0, facts.size())
+                .mapToObj(i -> new Recorded(i, i + 1, Instant.EPOCH, Author.ANONYMOUS, facts.get(i)))
+                .toList();
+        var plan = new PlanId("p" + PLANS.incrementAndGet());
+        for (var percent : new int[] {80, 90, 100}) {
+            record(plan, history, percent);
+            NODES.getFirst().deliver(delivered(plan, new Turn(percent, 0, 100, 0)));
+            assertWholeFold(plan);
+        }
     }
 
     private static void assertWholeFold(PlanId plan) {

@@ -6,9 +6,9 @@ import milepost.event.EventTypes;
 import milepost.event.Happening;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,7 +57,14 @@ public final class EventJson {
 
     /** Who is named in a fact's metadata. */
     public static Author author(String metadata) {
-        JsonNode by = MAPPER.readTree(metadata).path("by");
-        return by.isObject() ? MAPPER.treeToValue(by, Author.class) : Author.ANONYMOUS;
+        try (var json = MAPPER.createParser(metadata)) {
+            json.nextToken();
+            for (var name = json.nextName(); name != null; name = json.nextName()) {
+                var isObject = json.nextToken() == JsonToken.START_OBJECT;
+                if (isObject && name.equals("by")) return json.readValueAs(Author.class);
+                json.skipChildren();
+            }
+        }
+        return Author.ANONYMOUS;
     }
 }

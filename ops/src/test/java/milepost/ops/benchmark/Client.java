@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import milepost.ops.Milepost;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ final class Client {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration TOKEN_AGE = Duration.ofMinutes(5);
     private static final int POLL = 20;
+    private static final int PATIENCE_OF_POLLS = 4;
 
     private final int port;
     private final Map<String, Token> tokens = new HashMap<>();
@@ -65,8 +67,10 @@ final class Client {
         return send(HttpRequest.newBuilder(management("prometheus")));
     }
 
+    /** While a rebuild's rows take the place of the old ones, who asks may be told to come again. */
     JsonNode projections() {
         var answer = send(request(management("projections").toString(), "demo-operator"));
+        if (answer.statusCode() == 503) return projections();
         if (answer.statusCode() != 200) throw new IllegalStateException(answer.body());
         return JsonMapper.shared().readTree(answer.body());
     }
@@ -114,10 +118,12 @@ final class Client {
 
     static void await(String what, BooleanSupplier condition) {
         var until = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
+        for (var asked = System.nanoTime(); !condition.getAsBoolean(); asked = System.nanoTime()) {
             if (System.nanoTime() > until) throw new IllegalStateException("waited too long for " + what);
             try {
-                Thread.sleep(POLL);
+                // Who is busy is asked less often: how far behind a projection is costs more the farther it is.
+                Thread.sleep(
+                        Math.max(POLL, PATIENCE_OF_POLLS * TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked)));
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

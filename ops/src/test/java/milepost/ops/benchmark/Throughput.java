@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands as fast as they are answered, beside pgbench and a server that does nothing but insert. */
 final class Throughput {
-    private static final int SHORTEST_WARM_UP = 2;
-    private static final int LONGEST_WARM_UP = 8;
+    private static final int LONGEST_WARM_UP = 12;
     private static final double GROWING = 1.05;
+
+    /** One load that is no better than the best may be noise. */
+    private static final int STANDING = 2;
 
     private final Site site;
     private final Busy busy;
@@ -46,11 +48,11 @@ final class Throughput {
     }
 
     private static void warmUp(IntToDoubleFunction load) {
-        var last = 0.0;
-        for (var nth = 0; nth < LONGEST_WARM_UP; nth++) {
+        var best = 0.0;
+        for (int nth = 0, standing = 0; nth < LONGEST_WARM_UP && standing < STANDING; nth++) {
             var rate = load.applyAsDouble(nth);
-            if (nth >= SHORTEST_WARM_UP && rate < GROWING * last) return;
-            last = rate;
+            standing = rate < GROWING * best ? standing + 1 : 0;
+            best = Math.max(best, rate);
         }
     }
 

@@ -53,28 +53,24 @@ public class Delivery {
         private final Set<PlanId> suspected;
         private final Map<PlanId, Long> rows;
         private final Map<PlanId, PlanRecord> found = new HashMap<>();
-        private final boolean isOneFact;
         private long facts;
 
         Batch(BatchingUnitOfWork<?> work, Projection projection) {
-            var messages = work.getMessages();
             this.projection = projection;
             this.suspected = suspects.computeIfAbsent(projection.name(), name -> ConcurrentHashMap.newKeySet());
-            this.isOneFact = messages.size() == 1;
-            this.rows = isOneFact
-                    ? new HashMap<>()
-                    : refresh.versions(
-                            messages.stream()
-                                    .map(message -> (DomainEventMessage<?>) message)
-                                    .map(fact -> new PlanId(fact.getAggregateIdentifier()))
-                                    .collect(Collectors.toSet()),
-                            projection);
+            this.rows = refresh.claim(
+                    work.getMessages().stream()
+                            .map(message -> (DomainEventMessage<?>) message)
+                            .map(fact -> new PlanId(fact.getAggregateIdentifier()))
+                            .collect(Collectors.toSet()),
+                    projection);
             work.onPrepareCommit(unit -> write());
         }
 
         void handle(long version, PlanId plan) {
-            if (isOneFact || suspected.contains(plan)) {
+            if (suspected.contains(plan)) {
                 refresh.to(version, plan, projection);
+                rows.merge(plan, version, Math::max);
                 suspected.remove(plan);
                 return;
             }
@@ -89,7 +85,7 @@ public class Delivery {
         private void write() {
             if (found.isEmpty()) return;
             try {
-                refresh.write(found, projection);
+                refresh.write(found, rows, projection);
             } catch (RuntimeException e) {
                 if (Trouble.of(e).isEmpty()) suspected.addAll(found.keySet());
                 throw e;

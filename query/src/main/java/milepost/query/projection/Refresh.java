@@ -31,14 +31,29 @@ public class Refresh {
 
     /** Brings the rows of one plan to at least the version. */
     public void to(long version, PlanId plan, Projection projection) {
-        if (version(plan, projection) >= version) return;
-        nested.executeWithoutResult(status -> write(Map.of(plan, records.atLeast(version, plan)), projection));
+        nested.executeWithoutResult(status -> {
+            var rows = claim(List.of(plan), projection);
+            if (rows.getOrDefault(plan, 0L) < version)
+                write(Map.of(plan, records.atLeast(version, plan)), rows, projection);
+        });
     }
 
-    /** Brings the rows of plans to at least what the records say, in the caller's transaction, and table by table. */
-    public void write(Map<PlanId, PlanRecord> found, Projection projection) {
-        takeTurns(found.keySet(), projection);
-        var rows = versions(found.keySet(), projection);
+    /**
+     * Nobody else writes rows of these plans until the caller's transaction ends.
+     *
+     * @return the versions that their rows are of; nothing of those that have none
+     */
+    Map<PlanId, Long> claim(Collection<PlanId> plans, Projection projection) {
+        takeTurns(plans, projection);
+        return versions(plans, projection);
+    }
+
+    /**
+     * Brings the rows of plans to at least what the records say, in the caller's transaction, and table by table.
+     *
+     * @param rows the versions that they are of, as they were claimed
+     */
+    void write(Map<PlanId, PlanRecord> found, Map<PlanId, Long> rows, Projection projection) {
         var news = found.entrySet().stream()
                 .map(entry -> new News(entry.getKey(), rows.getOrDefault(entry.getKey(), 0L), entry.getValue()))
                 .filter(one -> one.since() < one.record().version())
@@ -57,8 +72,7 @@ public class Refresh {
                 .list();
     }
 
-    /** The versions that plans' rows are of; nothing of those that have none. */
-    public Map<PlanId, Long> versions(Collection<PlanId> plans, Projection projection) {
+    private Map<PlanId, Long> versions(Collection<PlanId> plans, Projection projection) {
         return jdbc
                 .sql("select plan, version from " + projection.tables().getFirst() + " where plan = any (?)")
                 .param(plans.stream().map(PlanId::text).toArray(String[]::new))

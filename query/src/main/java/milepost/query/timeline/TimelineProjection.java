@@ -1,11 +1,12 @@
 package milepost.query.timeline;
 
-import static java.util.stream.Collectors.toMap;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import milepost.event.FactRetracted;
+import milepost.event.Happening;
+import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.PlanId;
+import milepost.event.ProjectId;
 import milepost.event.json.EventJson;
 import milepost.query.projection.Delivery;
 import milepost.query.projection.News;
@@ -52,7 +53,7 @@ class TimelineProjection implements Projection {
         var rows = new ArrayList<Row>();
         var gone = new ArrayList<Gone>();
         for (var one : news) {
-            if (one.since() > 0 && one.isRetraction()) compare(one, rows, gone);
+            if (one.since() > 0 && one.isRetraction()) again(one, rows, gone);
             else entries(one).forEach(entry -> rows.add(new Row(one.plan(), entry)));
         }
         writeVersions(news, schema);
@@ -69,14 +70,23 @@ class TimelineProjection implements Projection {
                 .toList();
     }
 
-    /** What is taken back may have given names to what came later. */
-    private static void compare(News news, List<Row> rows, List<Gone> gone) {
-        var before = TimelineEntry.of(news.record().at(news.since())).stream()
-                .collect(toMap(TimelineEntry::version, Function.identity()));
-        for (var entry : TimelineEntry.of(news.record())) {
-            if (!entry.equals(before.remove(entry.version()))) rows.add(new Row(news.plan(), entry));
+    /** What is taken back may have given names, and days, to what was told later of the same part, or of a milestone in it. */
+    private static void again(News news, List<Row> rows, List<Gone> gone) {
+        var record = news.record();
+        var parts = news.parts();
+        parts.remove(news.plan()); // no sentence depends on what the plan itself has come to
+        var renamed = parts.stream().anyMatch(ProjectId.class::isInstance);
+        for (var fact : record.facts()) {
+            var event = (Happening) fact.event();
+            if (fact.version() > news.since()
+                    || parts.contains(event.about())
+                    || (renamed && event instanceof MilestoneAmended)) {
+                rows.add(new Row(news.plan(), TimelineEntry.of(record.before(fact.version()), fact)));
+            }
         }
-        before.keySet().forEach(version -> gone.add(new Gone(news.plan(), version)));
+        for (var fact : news.facts()) {
+            if (fact.event() instanceof FactRetracted retraction) gone.add(new Gone(news.plan(), retraction.version()));
+        }
     }
 
     private void writeVersions(List<News> news, String schema) {
