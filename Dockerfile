@@ -1,4 +1,4 @@
-# Milepost as an image: see "Containers" in README.md. The tests of ops hold this file to the modules and to pom.xml.
+# Milepost as an image: see "Containers" in ops/OPERATE.md. The tests of ops hold this file to the modules and to pom.xml.
 # Base images are pinned by version and not by digest, so that a build takes their security updates.
 
 FROM maven:3.9.11-eclipse-temurin-25 AS build

@@ -43,16 +43,15 @@ class ContainersTest {
     }
 
     @Test
-    void each_setting_is_one_that_the_readme_explains_or_grafanas_files_take() {
-        var readme = text("README.md");
+    void each_setting_is_one_that_is_explained_for_operators_or_that_grafanas_files_take() {
+        var paper = text("ops/OPERATE.md");
         var settings = Pattern.compile("(MILEPOST|SPRING|SERVER|MANAGEMENT)_\\w+");
         services().forEach((name, service) -> {
             for (var setting : service.path("environment").propertyNames()) {
                 if (name.equals("grafana") && setting.startsWith("MILEPOST_"))
                     assertThat(text("ops/grafana/provisioning/datasources/milepost.yml"))
                             .contains("$" + setting);
-                else if (settings.matcher(setting).matches())
-                    assertThat(readme).containsPattern("`" + setting + "[`=]");
+                else if (settings.matcher(setting).matches()) assertThat(paper).containsPattern("`" + setting + "[`=]");
             }
         });
         assertThat(instructions("ENV"))
@@ -61,7 +60,7 @@ class ContainersTest {
                         .map(found -> found.group())
                         .toList())
                 .isNotEmpty()
-                .allSatisfy(setting -> assertThat(readme).containsPattern("`" + setting + "[`=]"));
+                .allSatisfy(setting -> assertThat(paper).containsPattern("`" + setting + "[`=]"));
     }
 
     @Test

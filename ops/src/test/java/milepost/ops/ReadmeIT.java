@@ -14,9 +14,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the README's story, line by line in one shell, and compares what it prints. */
+/** Runs the README's story, and what follows it in other papers, line by line in one shell, and compares what it prints. */
 class ReadmeIT {
     private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
+    /** In this order; in the last one the log is tampered with. */
+    private static final List<String> PAPERS =
+            List.of("README.md", "api/HTTP.md", "api/IDENTITY.md", "ops/OPERATE.md", "ops/AUDIT.md");
+
     private static final int PORT = 8080;
 
     /** What the issuer answers: its addresses, and the programs it knows. */
@@ -52,8 +56,12 @@ class ReadmeIT {
         Tool.require("openssl", "openssl");
         Tool.require("python3", "python3");
         Tool.require("psql", "postgresql-client");
-        var steps = steps(Files.readString(Milepost.root().resolve("README.md")));
-        assertThat(steps).hasSizeGreaterThan(20);
+        var steps = new ArrayList<Step>();
+        for (var paper : PAPERS) {
+            var more = steps(Files.readString(Milepost.root().resolve(paper)));
+            assertThat(more).as(paper).isNotEmpty();
+            steps.addAll(more);
+        }
         try (var shell = new Shell(Map.of("MILEPOST_ISSUER", issuer.url(), "MILEPOST_DATA_DIR", data.toString()))) {
             for (var step : steps) {
                 var command = AT_ISSUER.matcher(step.command()).replaceAll("127.0.0.1:" + issuer.port());
@@ -65,8 +73,8 @@ class ReadmeIT {
         assertThat(milepost.log() + issuer.log()).doesNotContain("eyJ", "milepost-demo", "Exception");
     }
 
-    private static List<Step> steps(String readme) {
-        return BLOCK.matcher(readme)
+    private static List<Step> steps(String paper) {
+        return BLOCK.matcher(paper)
                 .results()
                 .flatMap(block -> steps(block.group(1).lines().toList()).stream())
                 .toList();

@@ -34,13 +34,13 @@ class SystemdTest {
     }
 
     @Test
-    void each_setting_is_explained_by_the_readme_or_by_the_script_that_takes_it() throws IOException {
-        var readme = Files.readString(ROOT.resolve("README.md"));
+    void each_setting_is_explained_for_operators_or_by_the_script_that_takes_it() throws IOException {
+        var paper = Files.readString(ROOT.resolve("ops/OPERATE.md"));
         var scripts = Files.readString(ROOT.resolve("ops/run")) + Files.readString(ROOT.resolve("ops/backup/nightly"));
         assertThat(settings().results().map(found -> found.group(1)))
                 .contains("MILEPOST_URL", "JAVA_OPTS")
-                .allSatisfy(setting -> assertThat(readme.contains("`" + setting + "`")
-                                || readme.contains("`" + setting + "=")
+                .allSatisfy(setting -> assertThat(paper.contains("`" + setting + "`")
+                                || paper.contains("`" + setting + "=")
                                 || scripts.contains("${" + setting + ":-"))
                         .as(setting)
                         .isTrue());

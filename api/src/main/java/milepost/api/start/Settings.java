@@ -16,7 +16,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
 /**
- * Reads what README.md's settings say before anything is made: not all of them are read at the start, or before the
+ * Reads what the settings of ops/OPERATE.md say before anything is made: not all of them are read at the start, or before the
  * database is, and some only by libraries that answer with a stack trace, or not at all.
  */
 final class Settings implements EnvironmentPostProcessor {

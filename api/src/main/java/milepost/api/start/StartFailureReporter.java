@@ -68,7 +68,7 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
         var why = NestedExceptionUtils.getMostSpecificCause(failure);
         return new StartFailure(
                 "A setting cannot be read" + named + ": " + why.getMessage(),
-                "README.md has the settings, and what they can be",
+                "ops/OPERATE.md has the settings, and what they can be",
                 failure);
     }
 

@@ -51,7 +51,7 @@ final class Verbatim implements EnvironmentPostProcessor, Ordered {
     private static StartFailure unreadable(String name) {
         return new StartFailure(
                 name + " has letters that cannot be read in this locale",
-                "Set LC_ALL=C.UTF-8 for Milepost, or give the value as a file (SPRING_CONFIG_IMPORT, README.md)");
+                "Set LC_ALL=C.UTF-8 for Milepost, or give the value as a file (SPRING_CONFIG_IMPORT, ops/OPERATE.md)");
     }
 
     /** Spring drops a backslash before what it would fill in, and only there. */
