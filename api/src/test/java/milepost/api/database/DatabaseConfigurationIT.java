@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import milepost.api.start.StartFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.DisposableBean;
@@ -80,6 +81,21 @@ class DatabaseConfigurationIT {
                                         .single());
                     });
             assertThat(directory.resolve("own")).doesNotExist();
+
+            sql(server)
+                    .sql("create role guest login password 'of this test' connection limit 21")
+                    .update();
+            sql(server).sql("create database theirs owner guest").update();
+            application
+                    .withPropertyValues(
+                            "milepost.db.url=" + server.getJdbcUrl().replace("/postgres", "/theirs"),
+                            "milepost.db.user=guest",
+                            "milepost.db.password=of this test")
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .isInstanceOf(StartFailure.class)
+                            .hasMessageContaining("A node holds 22 connections, and the role guest allows 21"));
         }
     }
 

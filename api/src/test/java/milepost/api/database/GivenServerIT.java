@@ -67,7 +67,7 @@ class GivenServerIT {
     void an_unknown_database_is_named() {
         refused(server.getJdbcUrl().replace("/postgres", "/elsewhere"), server.getPassword())
                 .hasMessageContaining("database \"elsewhere\" does not exist")
-                .hasMessageContaining("MILEPOST_DB_URL");
+                .hasMessageContaining("Create that database, or correct MILEPOST_DB_URL");
     }
 
     @Test

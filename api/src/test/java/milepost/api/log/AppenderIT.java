@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +13,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import milepost.query.database.Trouble;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class AppenderIT {
     private static final LogDatabase DATABASE = new LogDatabase();
@@ -139,8 +144,9 @@ class AppenderIT {
     @Test
     void once_the_database_is_gone_for_good_nothing_is_tried_again() throws Exception {
         var gone = new AtomicBoolean();
+        var tries = new AtomicInteger();
         try (var wire = new Wire(DATABASE);
-                var appender = new Appender(wire.source(), 10, Duration.ofHours(1), gone::get)) {
+                var appender = new Appender(counting(wire.source(), tries), 10, PATIENCE, gone::get)) {
             append(appender, fact(1));
             wire.loseAnswers(true);
             var sent = CompletableFuture.runAsync(() -> append(appender, fact(2)));
@@ -148,8 +154,20 @@ class AppenderIT {
             gone.set(true);
             wire.cut(true);
             assertThatThrownBy(sent::join).hasCauseInstanceOf(OutcomeUnknown.class);
+            assertThat(tries).hasValue(1);
             assertThatThrownBy(() -> append(appender, fact(3))).isInstanceOf(LogBusy.class);
+            assertThat(tries).hasValue(2);
         }
+    }
+
+    private static DataSource counting(DataSource source, AtomicInteger tries) {
+        return new DelegatingDataSource(source) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                tries.incrementAndGet();
+                return super.getConnection();
+            }
+        };
     }
 
     @Test

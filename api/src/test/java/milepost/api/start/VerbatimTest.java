@@ -12,8 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.bootstrap.DefaultBootstrapContext;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -49,10 +51,12 @@ class VerbatimTest {
 
         Files.writeString(files.resolve("milepost.db.password"), given + "\n");
         Files.writeString(files.resolve("milepost.db.user"), given);
+        Files.writeString(files.resolve(VARIABLE), given);
         var fromFiles = environment(
                 Map.of("SPRING_CONFIG_IMPORT", "configtree:${CREDENTIALS}/", "CREDENTIALS", files.toString()));
         assertThat(bound(fromFiles, "milepost.db.password")).isEqualTo(given);
         assertThat(bound(fromFiles, "milepost.db.user")).isEqualTo(given);
+        assertThat(bound(fromFiles, "milepost.accounts.admin-password")).isEqualTo(given);
     }
 
     @Test
@@ -80,14 +84,15 @@ class VerbatimTest {
                 .hasMessageNotContaining("Zw");
     }
 
-    /** As Spring Boot makes it of these variables, with application.yml. */
+    /** As Spring Boot makes it of these variables, with application.yml and all that it finds to do. */
     private static StandardEnvironment environment(Map<String, Object> variables) {
         var environment = new StandardEnvironment();
         environment
                 .getPropertySources()
                 .replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment", variables));
-        ConfigDataEnvironmentPostProcessor.applyTo(environment);
-        new Verbatim().postProcessEnvironment(environment, new SpringApplication());
+        new EnvironmentPostProcessorApplicationListener()
+                .onApplicationEvent(new ApplicationEnvironmentPreparedEvent(
+                        new DefaultBootstrapContext(), new SpringApplication(), new String[0], environment));
         return environment;
     }
 
