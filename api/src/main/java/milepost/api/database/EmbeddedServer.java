@@ -40,7 +40,7 @@ final class EmbeddedServer implements JdbcConnectionDetails, AutoCloseable {
     }
 
     /** Another directory helps only where there is no data yet: with data, it would be a start without it. */
-    private static String remedy(Path directory, IOException e) {
+    static String remedy(Path directory, IOException e) {
         if (e instanceof AccessDeniedException)
             return "Let the user that Milepost runs as own it (chown -R), or set MILEPOST_DATA_DIR to where it may write";
         if (String.valueOf(e.getMessage()).contains("could not look up effective user ID"))

@@ -211,6 +211,15 @@ class EmbeddedServerIT {
                 .hasMessageContaining("another MILEPOST_DATA_DIR would start without this data");
     }
 
+    /** As initdb says it; only root could start it as such a user. */
+    @Test
+    void a_user_without_a_name_is_told_to_get_one_and_not_sent_to_another_directory() {
+        var cause = new IOException("initdb: could not look up effective user ID 12345: user does not exist");
+        assertThat(EmbeddedServer.remedy(Path.of("data"), cause))
+                .contains("useradd", "MILEPOST_DB_URL")
+                .doesNotContain("MILEPOST_DATA_DIR");
+    }
+
     @Test
     void what_PostgreSQL_complains_of_is_in_the_line() throws Exception {
         Files.setPosixFilePermissions(data.resolve("postgres"), PosixFilePermissions.fromString("rwxr-xr-x"));
