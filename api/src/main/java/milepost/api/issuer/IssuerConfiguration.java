@@ -2,7 +2,9 @@ package milepost.api.issuer;
 
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -62,11 +65,13 @@ class IssuerConfiguration {
     JwtDecoder jwtDecoder(SigningKeys keys, IdentitySettings settings, Site site, Accounts accounts) {
         var decoder = NimbusJwtDecoder.withJwkSource(keys)
                 .jwsAlgorithm(SignatureAlgorithm.ES256)
-                .jwtProcessorCustomizer(processor -> processor.setJWSVerifierFactory(new KnownSignatures()))
                 .build();
+        decoder.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
         var granted = new StillGranted(accounts::holds, settings.claims().client());
-        decoder.setJwtValidator(Checks.of(site.url(), settings.audience(), granted));
-        return decoder;
+        return new KnownTokens(
+                decoder,
+                new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys),
+                Checks.of(site.url(), settings.audience(), granted));
     }
 
     /** What the authorization server needs: its endpoints, and nothing of it that is not used. */

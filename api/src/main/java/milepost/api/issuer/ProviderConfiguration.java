@@ -3,9 +3,12 @@ package milepost.api.issuer;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.nimbusds.jose.proc.JWSKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import milepost.api.identity.Embedded;
 import milepost.api.identity.IdentitySettings;
 import milepost.api.limit.Budget;
@@ -43,22 +46,22 @@ class ProviderConfiguration {
         var provider = provider();
         return refusals.told(new SupplierJwtDecoder(() -> {
             var described = described(provider, settings);
+            var strong = new AtomicReference<JWSKeySelector<SecurityContext>>();
             var decoder = NimbusJwtDecoder.withJwkSetUri(described.keys())
                     .restOperations(provider)
                     .validateType(false)
                     .jwsAlgorithms(taken -> taken.addAll(Refusals.TAKEN))
                     .jwtProcessorCustomizer(processor -> {
-                        processor.setJWSVerifierFactory(new KnownSignatures());
                         var published = processor.getJWSKeySelector();
-                        processor.setJWSKeySelector(
-                                (header, context) -> refusals.strong(published.selectJWSKeys(header, context)));
+                        strong.set((header, context) -> refusals.strong(published.selectJWSKeys(header, context)));
+                        processor.setJWSKeySelector(strong.get());
                     })
                     .build();
             var type = new JwtTypeValidator(List.of("JWT", "at+jwt"));
             type.setAllowEmpty(true);
             var access = new DelegatingOAuth2TokenValidator<Jwt>(type, ProviderConfiguration::isForAccess);
-            decoder.setJwtValidator(Checks.of(described.issuer(), settings.audience(), access));
-            return decoder;
+            decoder.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
+            return new KnownTokens(decoder, strong.get(), Checks.of(described.issuer(), settings.audience(), access));
         }));
     }
 

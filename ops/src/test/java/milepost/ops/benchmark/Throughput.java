@@ -5,6 +5,7 @@ import static milepost.ops.benchmark.Figure.*;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
@@ -36,7 +37,7 @@ final class Throughput {
         inProcess = run.has("in-process") ? new InProcess(site) : null;
     }
 
-    /** As compilers have only what the load leaves them, each gets loads until it grows no faster. */
+    /** Each gets loads until it grows no faster. */
     void warmUp() {
         warmUp(nth -> bare(0).perSecond());
         warmUp(nth -> busy.schedule(run.seconds(), "warm" + nth, Busy.plans(0), Busy.PLANS)
@@ -47,12 +48,22 @@ final class Throughput {
         }
     }
 
-    private static void warmUp(IntToDoubleFunction load) {
+    private void warmUp(IntToDoubleFunction load) {
         var best = 0.0;
         for (int nth = 0, standing = 0; nth < LONGEST_WARM_UP && standing < STANDING; nth++) {
             var rate = load.applyAsDouble(nth);
+            leaveToCompilers();
             standing = rate < GROWING * best ? standing + 1 : 0;
             best = Math.max(best, rate);
+        }
+    }
+
+    /** Java's compilers have only what a load leaves them, which on two cores is a third of one. */
+    private void leaveToCompilers() {
+        try {
+            Thread.sleep(Duration.ofSeconds(run.seconds()));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
