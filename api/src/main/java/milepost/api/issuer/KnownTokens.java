@@ -10,10 +10,7 @@ import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.JWSVerifierFactory;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.SignedJWT;
-import java.nio.charset.StandardCharsets;
 import java.security.Key;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +39,7 @@ final class KnownTokens implements JwtDecoder {
     private final JWSKeySelector<SecurityContext> selector;
     private final OAuth2TokenValidator<Jwt> checks;
 
-    /** By a hash of the token, so that none is kept. */
+    /** By the whole token, which what it says has in it anyway. */
     private final Cache<String, Known> good =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(UNUSED).build();
 
@@ -61,11 +58,10 @@ final class KnownTokens implements JwtDecoder {
 
     @Override
     public Jwt decode(String token) {
-        var hash = hash(token);
-        var known = Optional.ofNullable(good.getIfPresent(hash))
+        var known = Optional.ofNullable(good.getIfPresent(token))
                 .filter(last -> keys(last.header).contains(last.signer))
                 .map(Known::token)
-                .orElseGet(() -> verified(token, hash));
+                .orElseGet(() -> verified(token));
         var errors = checks.validate(known).getErrors();
         if (errors.isEmpty()) return known;
         throw new JwtValidationException(
@@ -78,14 +74,14 @@ final class KnownTokens implements JwtDecoder {
         return good.estimatedSize();
     }
 
-    private Jwt verified(String token, String hash) {
+    private Jwt verified(String token) {
         var verified = verifying.decode(token);
         try {
             var signed = SignedJWT.parse(token);
             // Who verified it does not say which key has signed it.
             for (var key : keys(signed.getHeader())) {
                 if (signed.verify(VERIFIERS.createJWSVerifier(signed.getHeader(), key)))
-                    good.put(hash, new Known(verified, signed.getHeader(), key));
+                    good.put(token, new Known(verified, signed.getHeader(), key));
             }
         } catch (ParseException | JOSEException e) {
             LOG.debug("A token is good and will be read again the next time", e);
@@ -99,15 +95,6 @@ final class KnownTokens implements JwtDecoder {
             return selector.selectJWSKeys(header, null);
         } catch (KeySourceException e) {
             return List.of();
-        }
-    }
-
-    private static String hash(String token) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return new String(sha, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }
