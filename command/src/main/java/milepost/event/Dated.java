@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Dated<T extends @Nullable Object>(
         PartialDate on, T value, @Nullable Dated<T> before) {
     public static <T extends @Nullable Object> Dated<T> add(@Nullable Dated<T> to, PartialDate on, T value) {
+        if (to == null || !on.surelyBefore(to.on)) return new Dated<>(on, value, to);
         var later = new ArrayDeque<Dated<T>>();
         var below = to;
         for (; below != null && on.surelyBefore(below.on); below = below.before) later.push(below);

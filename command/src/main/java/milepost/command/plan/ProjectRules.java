@@ -53,9 +53,9 @@ final class ProjectRules {
     /** Passes if there is such a project and it was not withdrawn then; none at all is the plan itself. */
     static void active(PlanRecord plan, Happening fact, @Nullable ProjectId id) {
         if (id == null) return;
-        if (plan.project(id) == null) {
-            throw PROJECT_UNKNOWN.rejected("The plan has no project '" + id + "'; add it first.");
-        }
+        var project = plan.project(id);
+        if (project == null) throw PROJECT_UNKNOWN.rejected("The plan has no project '" + id + "'; add it first.");
+        if (project.withdrawal() == null) return; // so it was withdrawn on no day
         var then = Rules.then(plan, fact).project(id);
         if (then != null && then.withdrawal() != null) {
             throw PROJECT_WITHDRAWN.rejected("The project '" + id + "' was withdrawn on "
