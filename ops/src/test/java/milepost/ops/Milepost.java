@@ -302,13 +302,6 @@ public final class Milepost implements AutoCloseable {
         await("PostgreSQL to be gone", () -> !server.isAlive());
     }
 
-    /** SIGTERM to PostgreSQL, which has no connections any more. */
-    static void stopPostgres(Path data) {
-        var server = postmaster(data);
-        server.destroy();
-        await("PostgreSQL to stop", () -> !server.isAlive());
-    }
-
     private static ProcessHandle postmaster(Path data) {
         try {
             var pid =

@@ -81,9 +81,4 @@ public class Refresh {
                 .stream()
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
-
-    /** The version the plan's rows are of; 0 if there are none. */
-    public long version(PlanId plan, Projection projection) {
-        return versions(List.of(plan), projection).getOrDefault(plan, 0L);
-    }
 }
