@@ -1,8 +1,8 @@
 package milepost.api;
 
-import milepost.api.dataset.DatasetImport;
 import milepost.api.identity.IdentitySettings;
 import milepost.api.start.Site;
+import milepost.api.start.dataset.DatasetImport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;

@@ -34,7 +34,7 @@ public record Asked(String hash, List<Field> malformed) {
     }
 
     /** Names what is out of bounds in the rest as well, so that one answer is enough to mend all. */
-    void check(Supplier<List<Field>> outOfBounds) {
+    public void check(Supplier<List<Field>> outOfBounds) {
         if (malformed.isEmpty()) return;
         var fields = new ArrayList<>(malformed);
         outOfBounds.get().stream()
@@ -51,7 +51,7 @@ public record Asked(String hash, List<Field> malformed) {
         request.setAttribute(Asked.class.getName(), new Asked(hash(request, body), List.copyOf(malformed)));
     }
 
-    static Asked of(HttpServletRequest request) {
+    public static Asked of(HttpServletRequest request) {
         var kept = (@Nullable Asked) request.getAttribute(Asked.class.getName());
         return kept == null ? new Asked(hash(request, new byte[0]), List.of()) : kept;
     }

@@ -56,7 +56,7 @@ public class Moments {
         return found.orElseThrow(() -> unknown(plan, moment));
     }
 
-    static Rejected unknown(PlanId plan, Moment moment) {
+    public static Rejected unknown(PlanId plan, Moment moment) {
         return Reason.PLAN_UNKNOWN.rejected(
                 moment.isNow()
                         ? "There is no plan '" + plan + "'."

@@ -5,8 +5,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import milepost.api.identity.PasswordTemporary;
-import milepost.api.limit.TooFast;
 import milepost.api.log.FactTooLarge;
 import milepost.api.log.FactUnknown;
 import milepost.api.log.LogBusy;

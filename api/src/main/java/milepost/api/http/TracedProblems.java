@@ -1,6 +1,5 @@
 package milepost.api.http;
 
-import milepost.api.trace.TraceId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;

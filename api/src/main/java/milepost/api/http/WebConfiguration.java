@@ -3,7 +3,7 @@ package milepost.api.http;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import milepost.api.identity.Gate;
+import milepost.api.identity.security.Gate;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;

@@ -1,9 +1,9 @@
 package milepost.api.identity;
 
 import java.util.function.Supplier;
-import milepost.api.access.AccessFact.RequestRefused;
-import milepost.api.access.AccessLog;
-import milepost.api.limit.Budget;
+import milepost.api.http.PasswordTemporary;
+import milepost.api.identity.AccessFact.RequestRefused;
+import milepost.api.identity.limit.Budget;
 import milepost.command.plan.Command;
 import milepost.event.Dated;
 import milepost.event.Event;

@@ -48,7 +48,7 @@ public record Grant(
     }
 
     /** Whether it is whole: who has no role, an officer of no city, and a representative of no country act for nothing. */
-    boolean isWhole() {
+    public boolean isWhole() {
         if (role == Role.CSCO) return !cities.isEmpty();
         return role == Role.NATIONAL_REPRESENTATIVE ? country != null : role != null;
     }

@@ -32,7 +32,7 @@ public enum Right {
     public final String code;
 
     /** Whether it is held for some plans only, as far as the grant reaches. */
-    final boolean ofPlan;
+    public final boolean ofPlan;
 
     Right(String code) {
         this(code, false);

@@ -1,4 +1,4 @@
-/** Who asks, and what they may: roles, rights, and the one place that decides. */
+/** Who asks, what they may, the one place that decides, and the log of what was refused and allowed. */
 @NullMarked
 package milepost.api.identity;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import milepost.api.database.Sessions;
+import milepost.api.start.database.Sessions;
 import org.axonframework.common.Registration;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;

@@ -1,4 +1,7 @@
-/** What is looked at before anything is made: settings and ports; and what Milepost says when it cannot start. */
+/**
+ * What is there before anything is made: settings, ports, the database, the network's documents; and what Milepost says
+ * when it cannot start.
+ */
 @NullMarked
 package milepost.api.start;
 

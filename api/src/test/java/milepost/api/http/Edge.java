@@ -17,19 +17,19 @@ public final class Edge {
     private Edge() {}
 
     /** Opens a plan, and answers its path. */
-    static String open(Node node, String plan) {
+    public static String open(Node node, String plan) {
         var opened = node.post("/api/plans", """
                 {"plan":"%s","city":"Lakeside","countryCode":"SG","from":"2018","to":"2025","on":"2018"}""".formatted(plan));
         assertThat(opened.statusCode()).isEqualTo(201);
         return "/api/plans/" + plan;
     }
 
-    static long version(HttpResponse<String> receipt) {
+    public static long version(HttpResponse<String> receipt) {
         return Node.json(receipt).path("version").asLong();
     }
 
     /** The number of facts there are, of all plans. */
-    static long facts(Node node) {
+    public static long facts(Node node) {
         return node.sql()
                 .sql("select count(*) from event_log where stream like 'plan/%'")
                 .query(Long.class)

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import milepost.api.Node;
-import milepost.api.axon.Dispatch;
+import milepost.api.write.axon.Dispatch;
 import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.Target;

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import milepost.api.Node;
 import milepost.api.TestServer;
-import milepost.api.axon.Dispatch;
+import milepost.api.write.axon.Dispatch;
 import milepost.command.Target;
 import milepost.command.plan.Command;
 import milepost.command.plan.PlanCommand.ReportPlanStatus;

@@ -11,8 +11,8 @@ import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.plan.PlanRecord;
 import milepost.query.history.History;
-import milepost.query.replay.Replay;
-import milepost.query.replay.Replay.Step;
+import milepost.query.past.Replay;
+import milepost.query.past.Replay.Step;
 import milepost.query.timeline.TimelineEntry;
 import tools.jackson.databind.JsonNode;
 

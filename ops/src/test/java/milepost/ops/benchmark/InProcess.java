@@ -12,7 +12,7 @@ import milepost.ops.Milepost;
 
 /** Another Java with the application in it, which sends commands by itself: {@code DispatchLoad} among the tests of {@code api}. */
 final class InProcess {
-    private static final String MAIN = "milepost/api/axon/DispatchLoad";
+    private static final String MAIN = "milepost/api/write/axon/DispatchLoad";
 
     private final Client client;
     private final BufferedReader said;

@@ -32,9 +32,9 @@ import milepost.query.audit.Entry;
 import milepost.query.audit.Hash;
 import milepost.query.audit.Note;
 import milepost.query.history.Moment;
+import milepost.query.past.Replay;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
-import milepost.query.replay.Replay;
 import milepost.query.timeline.TimelineEntry;
 
 /** A log as it is exported, which tests alter: what follows from its lines is written anew only where they say so. */

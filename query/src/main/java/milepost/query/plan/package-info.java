@@ -1,4 +1,4 @@
-/** Where a plan stands: its rows, its numbers. */
+/** Where a plan stands, and all of them added up: its rows, its numbers. */
 @NullMarked
 package milepost.query.plan;
 

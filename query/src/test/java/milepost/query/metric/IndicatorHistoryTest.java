@@ -27,7 +27,7 @@ import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanId;
 import milepost.event.PlanStatus;
 import milepost.plan.PlanRecord;
-import milepost.query.network.Network;
+import milepost.query.plan.Network;
 import milepost.query.plan.PlanRows;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

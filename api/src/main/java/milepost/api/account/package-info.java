@@ -1,5 +1,0 @@
-/** Local accounts and the programs that act for them: where there is no OpenID provider of the organisation's own. */
-@NullMarked
-package milepost.api.account;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Histories over HTTP. */
-@NullMarked
-package milepost.api.history;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What every request passes: limits, headers, tokens; and what is answered to one that does not. */
+@NullMarked
+package milepost.api.identity.security;
+
+import org.jspecify.annotations.NullMarked;

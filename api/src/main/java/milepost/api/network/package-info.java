@@ -1,5 +1,0 @@
-/** The network over HTTP. */
-@NullMarked
-package milepost.api.network;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package milepost.api.operate;
+
+import java.util.Map;
+import java.util.TreeMap;
+import milepost.api.identity.AccessFact;
+import milepost.api.identity.AccessFact.DeadLettersRetried;
+import milepost.api.identity.AccessFact.RebuildStarted;
+import milepost.api.identity.AccessLog;
+import milepost.api.identity.Identity;
+import milepost.query.database.Promptly;
+import milepost.query.projection.Lag;
+import milepost.query.projection.Rebuild;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.stereotype.Component;
+
+/**
+ * The operator's hand on the read side: {@code GET /actuator/projections}, {@code GET …/{name}/dead-letters},
+ * {@code POST …/{name}/rebuild}, {@code POST …/{name}/retry}.
+ */
+@Component
+@Endpoint(id = "projections")
+class ProjectionsEndpoint {
+    private final Rebuild rebuild;
+    private final Lag lag;
+    private final EventProcessingConfiguration processing;
+    private final AccessLog accessLog;
+    private final BuildWatch builds;
+    private final Promptly promptly;
+
+    ProjectionsEndpoint(
+            Rebuild rebuild,
+            Lag lag,
+            EventProcessingConfiguration processing,
+            AccessLog accessLog,
+            BuildWatch builds,
+            Promptly promptly) {
+        this.rebuild = rebuild;
+        this.lag = lag;
+        this.processing = processing;
+        this.accessLog = accessLog;
+        this.builds = builds;
+        this.promptly = promptly;
+    }
+
+    /** How one projection is. */
+    record Status(Lag.Behind lag, BuildWatch.@Nullable Build build, Rebuild.@Nullable Progress rebuild) {}
+
+    @ReadOperation
+    Map<String, Status> all() {
+        var statuses = new TreeMap<String, Status>();
+        promptly.ask(lag::read)
+                .forEach((name, behind) -> statuses.put(name, new Status(behind, builds.of(name), progress(name))));
+        return statuses;
+    }
+
+    @ReadOperation
+    WebEndpointResponse<?> one(@Selector String name, @Selector String what) {
+        if (!rebuild.names().contains(name) || !what.equals("dead-letters")) return unknown();
+        return new WebEndpointResponse<>(Map.of("items", promptly.ask(() -> lag.deadLetters(name))));
+    }
+
+    @WriteOperation
+    WebEndpointResponse<?> act(@Selector String name, @Selector String what) {
+        if (!rebuild.names().contains(name)) return unknown();
+        return switch (what) {
+            case "rebuild" -> {
+                var started = rebuild.start(name);
+                if (started) record(new RebuildStarted(name));
+                yield new WebEndpointResponse<>(progress(name), started ? 202 : 409);
+            }
+            case "retry" -> {
+                record(new DeadLettersRetried(name));
+                yield new WebEndpointResponse<>(Map.of("retried", retry(name), "left", lag.deadLetters(name)));
+            }
+            default -> unknown();
+        };
+    }
+
+    private void record(AccessFact fact) {
+        accessLog.record(Identity.current().author(), fact);
+    }
+
+    /** Handles the dead letters of each plan again; those of one that fails again stay, and hinder no other. */
+    private int retry(String name) {
+        var letters = processing.sequencedDeadLetterProcessor(name).orElseThrow();
+        var plans = lag.deadLetters(name).stream().map(Lag.DeadLetter::plan).distinct();
+        return (int) plans.filter(plan -> letters.process(letter -> isOf(plan, letter.message())))
+                .count();
+    }
+
+    private static boolean isOf(String plan, EventMessage<?> message) {
+        return message instanceof DomainEventMessage<?> fact
+                && fact.getAggregateIdentifier().equals(plan);
+    }
+
+    private Rebuild.@Nullable Progress progress(String name) {
+        return rebuild.progress(name).orElse(null);
+    }
+
+    private static WebEndpointResponse<?> unknown() {
+        return new WebEndpointResponse<>(
+                Map.of(
+                        "detail",
+                        "Known are GET projections, GET projections/{name}/dead-letters, and POST"
+                                + " projections/{name}/rebuild or retry."),
+                404);
+    }
+}

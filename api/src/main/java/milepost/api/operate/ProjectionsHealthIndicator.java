@@ -1,0 +1,64 @@
+package milepost.api.operate;
+
+import java.time.Duration;
+import milepost.query.database.Promptly;
+import milepost.query.database.Trouble;
+import milepost.query.projection.Lag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Part of readiness: the database answers and records, and what is read of it is not older than a bound. */
+@Component
+class ProjectionsHealthIndicator extends AbstractHealthIndicator {
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionsHealthIndicator.class);
+
+    private final JdbcClient jdbc;
+    private final Lag lag;
+    private final Promptly promptly;
+    private final Duration bound;
+
+    ProjectionsHealthIndicator(
+            JdbcClient jdbc, Lag lag, Promptly promptly, @Value("${milepost.readiness.lag}") Duration bound) {
+        this.jdbc = jdbc;
+        this.lag = lag;
+        this.promptly = promptly;
+        this.bound = bound;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder health) {
+        try {
+            var behind = promptly.ask(() -> {
+                requireToRecord();
+                return lag.read();
+            });
+            var late = behind.values().stream().anyMatch(one -> one.seconds() > bound.toSeconds());
+            if (late) health.outOfService();
+            else health.up();
+            health.withDetails(behind);
+        } catch (DataAccessException | TransactionException e) {
+            // Anybody may ask: what the driver says, and of what server, is for the log.
+            var trouble = Trouble.of(e).orElse(Trouble.AWAY);
+            LOG.warn(
+                    "The database {}: {}",
+                    trouble.text,
+                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+            health.down().withDetail("database", trouble.text);
+        }
+    }
+
+    /** Fails as a command would, in a session that may only read, and leaves no trace. */
+    private void requireToRecord() {
+        jdbc.sql("select position from event_log where false for update")
+                .query(Long.class)
+                .list();
+    }
+}

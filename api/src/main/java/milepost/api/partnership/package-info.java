@@ -1,5 +1,0 @@
-/** Partnerships over HTTP. */
-@NullMarked
-package milepost.api.partnership;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Plans over HTTP. */
-@NullMarked
-package milepost.api.plan;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package milepost.api.read;
+
+import static milepost.api.http.Moments.known;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import milepost.api.http.Links;
+import milepost.api.identity.AccessFact.HistoryExported;
+import milepost.api.identity.AccessLog;
+import milepost.api.identity.Identity;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
+import milepost.event.PlanId;
+import milepost.query.history.History;
+import milepost.query.history.Moment;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/** A plan's facts exactly as they were recorded, retracted ones and retractions too. */
+@RestController
+@Needs(Right.HISTORY)
+@RequestMapping("/api/plans/{plan}/history")
+@Tag(name = "Timeline and history")
+class HistoryEndpoint {
+    private final History history;
+    private final Lines lines;
+    private final AccessLog accessLog;
+
+    HistoryEndpoint(History history, Lines lines, AccessLog accessLog) {
+        this.history = history;
+        this.lines = lines;
+        this.accessLog = accessLog;
+    }
+
+    @Operation(summary = "Read a plan's facts as recorded, in pages")
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE, params = "!format")
+    Lines.Page read(
+            @PathVariable PlanId plan,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String after) {
+        exists(plan);
+        return lines.page(History.stream(plan), limit, after, false);
+    }
+
+    @Operation(
+            summary = "Stream a plan's facts as recorded",
+            description = "One fact a line (NDJSON), byte for byte as it was written when it was recorded.")
+    @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE, params = "!format")
+    ResponseEntity<StreamingResponseBody> stream(@PathVariable PlanId plan) {
+        exists(plan);
+        accessLog.record(Identity.current().author(), new HistoryExported(plan.text()));
+        return lines.all(History.stream(plan));
+    }
+
+    @Operation(summary = "Stream a plan's facts as recorded, by a parameter instead of Accept")
+    @GetMapping(params = "format=ndjson")
+    ResponseEntity<StreamingResponseBody> stream(@PathVariable PlanId plan, @RequestParam String format) {
+        return stream(plan);
+    }
+
+    @Operation(hidden = true)
+    @GetMapping(params = "format")
+    Lines.Page unknown(@RequestParam String format) {
+        throw Links.refused("format", "is ndjson, or left out for JSON");
+    }
+
+    private void exists(PlanId plan) {
+        known(history.version(plan), plan, Moment.NOW);
+    }
+}

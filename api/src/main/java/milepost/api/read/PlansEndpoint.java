@@ -1,0 +1,140 @@
+package milepost.api.read;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import milepost.api.http.Links;
+import milepost.api.http.Moments;
+import milepost.api.http.Today;
+import milepost.api.http.When;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
+import milepost.command.Framework;
+import milepost.event.PlanStatus;
+import milepost.query.plan.Plan;
+import milepost.query.plan.PlanQuery;
+import milepost.query.plan.PlanQuery.Position;
+import milepost.query.plan.PlanQuery.Sort;
+import milepost.query.plan.Plans;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The list of plans. */
+@RestController
+@Needs(Right.READ)
+@Tag(name = "Plans")
+class PlansEndpoint {
+    private final Plans plans;
+    private final Moments moments;
+    private final Today today;
+
+    PlansEndpoint(Plans plans, Moments moments, Today today) {
+        this.plans = plans;
+        this.moments = moments;
+        this.today = today;
+    }
+
+    /** The moment, filters, order and page. */
+    record Listing(
+            @Parameter(
+                    description = "What the record said then: an instant (RFC 3339), not in the future.",
+                    example = "2026-11-20T08:15:30Z")
+            @Nullable
+            Instant asOf,
+
+            @Parameter(description = "What had happened by this day.", example = "2021-06-30") @Nullable
+            LocalDate on,
+
+            @Parameter(description = "ISO 3166-1 alpha-2 code, or the name as printed.", example = "TH") @Nullable
+            String country,
+
+            @Parameter(description = "A focus area of the framework.", example = "built-infrastructure") @Nullable
+            String focusArea,
+
+            @Parameter(description = "The plan's status.", example = "endorsed") @Nullable
+            String status,
+
+            @Parameter(description = "Only plans with overdue milestones, or only those without.") @Nullable
+            Boolean overdue,
+
+            @Parameter(description = "plan, city, country, progress or overdue; with a leading - descending.") @Nullable
+            String sort,
+
+            @Parameter(description = "1 to 200; 50 unless told otherwise.") @Nullable
+            Integer limit,
+
+            @Parameter(description = "From the last page's next link.") @Nullable
+            String after) {
+        private static final int DIGITS = 40;
+
+        PlanQuery query() {
+            check("focusArea", focusArea, Framework.FOCUS_AREAS.stream());
+            check("status", status, Arrays.stream(PlanStatus.values()).map(s -> s.code));
+            var descending = sort != null && sort.startsWith("-");
+            var key = sort(sort == null ? Sort.PLAN.code : sort.substring(descending ? 1 : 0));
+            return new PlanQuery(
+                    country, focusArea, status, overdue, key, descending, Links.limit(limit), position(key));
+        }
+
+        private static void check(String name, @Nullable String value, Stream<String> known) {
+            var all = known.sorted().toList();
+            if (value != null && !all.contains(value)) {
+                throw Links.refused(name, "is one of " + String.join(", ", all));
+            }
+        }
+
+        private static Sort sort(String code) {
+            return Arrays.stream(Sort.values())
+                    .filter(sort -> sort.code.equals(code))
+                    .findFirst()
+                    .orElseThrow(() -> Links.refused(
+                            "sort",
+                            "is one of "
+                                    + Arrays.stream(Sort.values())
+                                            .map(s -> s.code)
+                                            .collect(Collectors.joining(", "))
+                                    + ", with a leading - to sort descending"));
+        }
+
+        private @Nullable Position position(Sort key) {
+            var said = Links.decode(after);
+            if (said == null) return null;
+            var at = said.lastIndexOf(' ');
+            if (at < 0 || (key.isNumber() && !isNumber(said.substring(0, at)))) throw Links.unknown();
+            return new Position(said.substring(0, at), said.substring(at + 1));
+        }
+
+        private static boolean isNumber(String text) {
+            try {
+                var number = new BigDecimal(text);
+                return number.precision() <= DIGITS && Math.abs(number.scale()) <= DIGITS;
+            } catch (NumberFormatException e) {
+                return false;
+            }
+        }
+    }
+
+    /** A page of plans. */
+    record PlansPage(List<Plan.Summary> items, @Nullable String next) {}
+
+    @Operation(summary = "List the plans with their indicators, now or then")
+    @GetMapping("/api/plans")
+    PlansPage list(@ParameterObject Listing listing) {
+        var query = listing.query();
+        var moment = moments.of(new When(listing.asOf(), null, listing.on()));
+        var day = moment.day(today.day());
+        var page = plans.page(query, moment, day);
+        return new PlansPage(
+                page.plans().stream().map(rows -> Plan.on(day, rows).summary()).toList(),
+                Links.next(page.next().map(position -> position.value() + " " + position.plan())));
+    }
+}

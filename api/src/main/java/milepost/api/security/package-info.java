@@ -1,5 +1,0 @@
-/** What every request passes: limits, headers, tokens; and what is answered to one that does not. */
-@NullMarked
-package milepost.api.security;
-
-import org.jspecify.annotations.NullMarked;

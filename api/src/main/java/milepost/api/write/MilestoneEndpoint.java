@@ -1,0 +1,154 @@
+package milepost.api.write;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import milepost.api.http.Body;
+import milepost.api.http.Today;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
+import milepost.command.Rejected.Field;
+import milepost.command.Target;
+import milepost.command.plan.MilestoneCommand;
+import milepost.command.plan.MilestoneCommand.AmendMilestone;
+import milepost.command.plan.MilestoneCommand.LogMilestone;
+import milepost.command.plan.MilestoneCommand.MeetMilestone;
+import milepost.command.plan.MilestoneCommand.MissMilestone;
+import milepost.command.plan.MilestoneCommand.PartiallyMeetMilestone;
+import milepost.command.plan.MilestoneCommand.RescheduleMilestone;
+import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
+import milepost.command.plan.MilestoneCommand.WithdrawMilestone;
+import milepost.event.Details;
+import milepost.event.MilestoneId;
+import milepost.event.PartialDate;
+import milepost.event.ProjectId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The milestones of a plan. */
+@RestController
+@Needs(Right.RECORD)
+@RequestMapping(path = "/api/plans/{plan}/milestones", consumes = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Milestones")
+class MilestoneEndpoint {
+    private final Commands commands;
+    private final Today today;
+
+    MilestoneEndpoint(Commands commands, Today today) {
+        this.commands = commands;
+        this.today = today;
+    }
+
+    /** Scheduled, with {@code due} and {@code on}; or met already, with {@code metOn} instead. */
+    record Scheduling(
+            MilestoneId milestone,
+            @Nullable ProjectId project,
+            @Nullable PartialDate due,
+            @Nullable Integer weight,
+            @Nullable PartialDate on,
+            @Nullable PartialDate metOn,
+            @JsonUnwrapped Details details)
+            implements Body {
+        MilestoneCommand command(Target target, Today today) {
+            var weight = Objects.requireNonNullElse(this.weight, 1);
+            if (metOn == null) {
+                return new ScheduleMilestone(target, today.or(on), milestone, project, due, weight, details);
+            }
+            return new LogMilestone(target, metOn, milestone, project, weight, details);
+        }
+
+        @Override
+        public List<Field> contradictions() {
+            return metOn == null || (due == null && on == null)
+                    ? List.of()
+                    : List.of(new Field("metOn", "stands instead of due and on, not beside them"));
+        }
+    }
+
+    /** A {@code due} of null: no date; left out, it would clear one unseen. */
+    record Rescheduling(
+            @JsonProperty(required = true) @Nullable PartialDate due,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details)
+            implements Body {}
+
+    record Settling(@Nullable PartialDate on, @JsonUnwrapped Details details) implements Body {}
+
+    record PartSettling(
+            BigDecimal share,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details) implements Body {}
+
+    /** What is absent stays as it was; without {@code on} it holds from the milestone's beginning. */
+    record MilestoneAmendment(
+            @Nullable ProjectId project,
+            @Nullable Integer weight,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details)
+            implements Body {}
+
+    @Operation(
+            summary = "Schedule a milestone, or log one as met",
+            description = "Its first due date is its baseline and is never lost. With metOn it is met at once.")
+    @PostMapping
+    ResponseEntity<Receipt> schedule(Target target, @RequestBody Scheduling body) {
+        return commands.create(
+                body.command(target, today), "/api/plans/" + target.plan() + "/milestones/" + body.milestone());
+    }
+
+    @Operation(summary = "Reschedule a milestone", description = "To another date, or with null to none.")
+    @PostMapping("/{milestone}/reschedule")
+    ResponseEntity<Receipt> reschedule(
+            Target target, @PathVariable MilestoneId milestone, @RequestBody Rescheduling body) {
+        return commands.send(
+                new RescheduleMilestone(target, today.or(body.on()), milestone, body.due(), body.details()));
+    }
+
+    @Operation(summary = "Record that a milestone was met")
+    @PostMapping("/{milestone}/met")
+    ResponseEntity<Receipt> met(Target target, @PathVariable MilestoneId milestone, @RequestBody Settling body) {
+        return commands.send(new MeetMilestone(target, today.or(body.on()), milestone, body.details()));
+    }
+
+    @Operation(summary = "Record that a milestone was met in part", description = "share of its weight is earned.")
+    @PostMapping("/{milestone}/partially-met")
+    ResponseEntity<Receipt> partiallyMet(
+            Target target, @PathVariable MilestoneId milestone, @RequestBody PartSettling body) {
+        return commands.send(
+                new PartiallyMeetMilestone(target, today.or(body.on()), milestone, body.share(), body.details()));
+    }
+
+    @Operation(summary = "Record that a milestone was not met", description = "Once the day given is over.")
+    @PostMapping("/{milestone}/not-met")
+    ResponseEntity<Receipt> notMet(Target target, @PathVariable MilestoneId milestone, @RequestBody Settling body) {
+        return commands.send(new MissMilestone(target, today.or(body.on()), milestone, body.details()));
+    }
+
+    @Operation(summary = "Withdraw a milestone")
+    @PostMapping("/{milestone}/withdraw")
+    ResponseEntity<Receipt> withdraw(Target target, @PathVariable MilestoneId milestone, @RequestBody Settling body) {
+        return commands.send(new WithdrawMilestone(target, today.or(body.on()), milestone, body.details()));
+    }
+
+    @Operation(
+            summary = "Amend a milestone's title, project or weight",
+            description =
+                    "From the day given, or else from its beginning. What is absent or null stays as it was; another"
+                            + " weight rewrites earned and planned value, and needs a reason.")
+    @PostMapping("/{milestone}/amend")
+    ResponseEntity<Receipt> amend(
+            Target target, @PathVariable MilestoneId milestone, @RequestBody MilestoneAmendment body) {
+        return commands.send(
+                new AmendMilestone(target, body.on(), milestone, body.project(), body.weight(), body.details()));
+    }
+}

@@ -1,0 +1,100 @@
+package milepost.api.write;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import milepost.api.http.Body;
+import milepost.api.http.Today;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
+import milepost.command.Target;
+import milepost.command.plan.PartnershipCommand.AmendPartnership;
+import milepost.command.plan.PartnershipCommand.ChangePartnershipStatus;
+import milepost.command.plan.PartnershipCommand.RecordPartnership;
+import milepost.event.Details;
+import milepost.event.Money;
+import milepost.event.PartialDate;
+import milepost.event.PartnershipId;
+import milepost.event.PartnershipStatus;
+import milepost.event.ProjectId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The partnerships of a plan. */
+@RestController
+@Needs(Right.RECORD)
+@RequestMapping(path = "/api/plans/{plan}/partnerships", consumes = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Partnerships")
+class PartnershipEndpoint {
+    private final Commands commands;
+    private final Today today;
+
+    PartnershipEndpoint(Commands commands, Today today) {
+        this.commands = commands;
+        this.today = today;
+    }
+
+    /** Its {@code organisations} are the partners. */
+    record Recording(
+            PartnershipId partnership,
+            @Nullable ProjectId project,
+            @Nullable String programme,
+            PartnershipStatus status,
+            @Nullable Money amount,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details)
+            implements Body {}
+
+    record PartnershipStatusChange(
+            PartnershipStatus status,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details) implements Body {}
+
+    /** What is absent stays as it was; without {@code on} it holds from the partnership's beginning. */
+    record PartnershipAmendment(
+            @Nullable String programme,
+            @Nullable Money amount,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details)
+            implements Body {}
+
+    @Operation(summary = "Record a partnership")
+    @PostMapping
+    ResponseEntity<Receipt> record(Target target, @RequestBody Recording body) {
+        return commands.create(
+                new RecordPartnership(
+                        target,
+                        today.or(body.on()),
+                        body.partnership(),
+                        body.project(),
+                        body.programme(),
+                        body.status(),
+                        body.amount(),
+                        body.details()),
+                "/api/plans/" + target.plan() + "/partnerships/" + body.partnership());
+    }
+
+    @Operation(summary = "Change a partnership's status")
+    @PostMapping("/{partnership}/status")
+    ResponseEntity<Receipt> status(
+            Target target, @PathVariable PartnershipId partnership, @RequestBody PartnershipStatusChange body) {
+        return commands.send(
+                new ChangePartnershipStatus(target, today.or(body.on()), partnership, body.status(), body.details()));
+    }
+
+    @Operation(
+            summary = "Amend a partnership's title, programme, amount or organisations",
+            description = "From the day given, or else from its beginning. What is absent or null stays as it was.")
+    @PostMapping("/{partnership}/amend")
+    ResponseEntity<Receipt> amend(
+            Target target, @PathVariable PartnershipId partnership, @RequestBody PartnershipAmendment body) {
+        return commands.send(
+                new AmendPartnership(target, body.on(), partnership, body.programme(), body.amount(), body.details()));
+    }
+}

@@ -1,0 +1,167 @@
+package milepost.api.write;
+
+import static milepost.api.http.Moments.known;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
+import milepost.api.http.Body;
+import milepost.api.http.Moments;
+import milepost.api.http.Today;
+import milepost.api.http.When;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
+import milepost.command.Target;
+import milepost.command.plan.PlanCommand.AppointOfficer;
+import milepost.command.plan.PlanCommand.ChangePlanStatus;
+import milepost.command.plan.PlanCommand.OpenPlan;
+import milepost.command.plan.PlanCommand.RelieveOfficer;
+import milepost.command.plan.PlanCommand.ReportPlanStatus;
+import milepost.command.plan.RetractFact;
+import milepost.event.CityProfile;
+import milepost.event.Details;
+import milepost.event.Health;
+import milepost.event.OfficerId;
+import milepost.event.OfficerRole;
+import milepost.event.PartialDate;
+import milepost.event.PlanId;
+import milepost.event.PlanStatus;
+import milepost.event.Slug;
+import milepost.query.plan.Plan;
+import milepost.query.plan.Plans;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The plan itself. */
+@RestController
+@Needs(Right.RECORD)
+@RequestMapping("/api/plans")
+@Tag(name = "Plans")
+class PlanEndpoint {
+    private final Commands commands;
+    private final Plans plans;
+    private final Moments moments;
+    private final Today today;
+
+    PlanEndpoint(Commands commands, Plans plans, Moments moments, Today today) {
+        this.commands = commands;
+        this.plans = plans;
+        this.moments = moments;
+        this.today = today;
+    }
+
+    /** No {@code plan}: the city's slug. */
+    record Opening(
+            @Nullable PlanId plan,
+            @JsonUnwrapped CityProfile profile,
+            PartialDate from,
+            PartialDate to,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details)
+            implements Body {}
+
+    record PlanStatusChange(
+            PlanStatus status,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details) implements Body {}
+
+    record PlanReport(
+            @Nullable Health health,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details) implements Body {}
+
+    record Appointment(
+            OfficerId officer,
+            OfficerRole role,
+            String name,
+            @Nullable String designation,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details)
+            implements Body {}
+
+    record Relief(@Nullable PartialDate on, @JsonUnwrapped Details details) implements Body {}
+
+    record Retraction(@Nullable Long version, String reason) implements Body {}
+
+    @Operation(summary = "Open a plan")
+    @Needs(Right.FOUND)
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Receipt> open(Target target, @RequestBody Opening body) {
+        var plan = body.plan() == null
+                ? new PlanId(Slug.of(Objects.requireNonNullElse(body.profile().city(), "")))
+                : body.plan();
+        return commands.create(
+                new OpenPlan(
+                        new Target(plan, target.version(), target.today()),
+                        today.or(body.on()),
+                        body.profile(),
+                        body.from(),
+                        body.to(),
+                        body.details()),
+                "/api/plans/" + plan);
+    }
+
+    @Operation(summary = "Change the plan's status", description = "A closed plan takes nothing else.")
+    @PostMapping(path = "/{plan}/status", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Receipt> status(Target target, @RequestBody PlanStatusChange body) {
+        return commands.send(new ChangePlanStatus(target, today.or(body.on()), body.status(), body.details()));
+    }
+
+    @Operation(summary = "Report on the plan")
+    @PostMapping(path = "/{plan}/status-reports", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Receipt> report(Target target, @RequestBody PlanReport body) {
+        return commands.send(new ReportPlanStatus(target, today.or(body.on()), body.health(), body.details()));
+    }
+
+    @Operation(summary = "Appoint an officer", description = "A record; it grants no right.")
+    @Needs(Right.FOUND)
+    @PostMapping(path = "/{plan}/officers", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Receipt> appoint(Target target, @RequestBody Appointment body) {
+        return commands.create(
+                new AppointOfficer(
+                        target,
+                        today.or(body.on()),
+                        body.officer(),
+                        body.role(),
+                        body.name(),
+                        body.designation(),
+                        body.details()),
+                "/api/plans/" + target.plan());
+    }
+
+    @Operation(summary = "Relieve an officer")
+    @Needs(Right.FOUND)
+    @PostMapping(path = "/{plan}/officers/{officer}/relieve", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Receipt> relieve(Target target, @PathVariable OfficerId officer, @RequestBody Relief body) {
+        return commands.send(new RelieveOfficer(target, today.or(body.on()), officer, body.details()));
+    }
+
+    @Operation(
+            summary = "Retract a wrong fact",
+            description = "It is left out from now on, and stays in the history. Refused if later facts build on it.")
+    @PostMapping(path = "/{plan}/retractions", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Receipt> retract(Target target, @RequestBody Retraction body) {
+        return commands.send(new RetractFact(target, Objects.requireNonNullElse(body.version(), 0L), body.reason()));
+    }
+
+    @Operation(summary = "Read a plan, now or then")
+    @Needs(Right.READ)
+    @GetMapping("/{plan}")
+    Plan read(@PathVariable PlanId plan, @ParameterObject When when, HttpServletResponse response) {
+        var moment = moments.of(when, plan);
+        var rows = known(plans.at(moment, plan), plan, moment);
+        response.setHeader(HttpHeaders.ETAG, "\"" + rows.plan().version() + "\"");
+        return Plan.on(moment.day(today.day()), rows);
+    }
+}

@@ -1,0 +1,97 @@
+package milepost.api.write;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import milepost.api.http.Body;
+import milepost.api.http.Today;
+import milepost.api.identity.Needs;
+import milepost.api.identity.Right;
+import milepost.command.Target;
+import milepost.command.plan.ProjectCommand.AddProject;
+import milepost.command.plan.ProjectCommand.ChangeProjectPhase;
+import milepost.command.plan.ProjectCommand.RenameProject;
+import milepost.command.plan.ProjectCommand.ReportProjectStatus;
+import milepost.command.plan.ProjectCommand.WithdrawProject;
+import milepost.event.Details;
+import milepost.event.Health;
+import milepost.event.PartialDate;
+import milepost.event.Phase;
+import milepost.event.ProjectId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The priority projects of a plan. */
+@RestController
+@Needs(Right.RECORD)
+@RequestMapping(path = "/api/plans/{plan}/projects", consumes = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Projects")
+class ProjectEndpoint {
+    private final Commands commands;
+    private final Today today;
+
+    ProjectEndpoint(Commands commands, Today today) {
+        this.commands = commands;
+        this.today = today;
+    }
+
+    record Addition(
+            ProjectId project,
+            List<String> focusAreas,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details) implements Body {}
+
+    record ProjectChange(
+            @Nullable PartialDate on, @JsonUnwrapped Details details) implements Body {}
+
+    record PhaseChange(
+            Phase phase,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details) implements Body {}
+
+    record ProjectReport(
+            @Nullable Health health,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details) implements Body {}
+
+    @Operation(summary = "Add a project")
+    @PostMapping
+    ResponseEntity<Receipt> add(Target target, @RequestBody Addition body) {
+        return commands.create(
+                new AddProject(target, today.or(body.on()), body.project(), body.focusAreas(), body.details()),
+                "/api/plans/" + target.plan() + "/projects/" + body.project());
+    }
+
+    @Operation(summary = "Rename a project")
+    @PostMapping("/{project}/rename")
+    ResponseEntity<Receipt> rename(Target target, @PathVariable ProjectId project, @RequestBody ProjectChange body) {
+        return commands.send(new RenameProject(target, today.or(body.on()), project, body.details()));
+    }
+
+    @Operation(summary = "Change a project's phase")
+    @PostMapping("/{project}/phase")
+    ResponseEntity<Receipt> phase(Target target, @PathVariable ProjectId project, @RequestBody PhaseChange body) {
+        return commands.send(
+                new ChangeProjectPhase(target, today.or(body.on()), project, body.phase(), body.details()));
+    }
+
+    @Operation(summary = "Report on a project")
+    @PostMapping("/{project}/status-reports")
+    ResponseEntity<Receipt> report(Target target, @PathVariable ProjectId project, @RequestBody ProjectReport body) {
+        return commands.send(
+                new ReportProjectStatus(target, today.or(body.on()), project, body.health(), body.details()));
+    }
+
+    @Operation(summary = "Withdraw a project", description = "Its open milestones have to be settled first.")
+    @PostMapping("/{project}/withdraw")
+    ResponseEntity<Receipt> withdraw(Target target, @PathVariable ProjectId project, @RequestBody ProjectChange body) {
+        return commands.send(new WithdrawProject(target, today.or(body.on()), project, body.details()));
+    }
+}

@@ -1,0 +1,120 @@
+package milepost.api.write.axon;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import milepost.api.http.TooFast;
+import milepost.api.identity.Grant;
+import milepost.api.identity.NotAllowed;
+import milepost.api.log.FactTooLarge;
+import milepost.api.log.LogBusy;
+import milepost.api.log.OutcomeUnknown;
+import milepost.api.trace.Spans;
+import milepost.command.Rejected;
+import milepost.command.plan.Answer;
+import milepost.command.plan.Command;
+import milepost.query.database.Trouble;
+import milepost.query.metric.Metric;
+import org.axonframework.commandhandling.CommandExecutionException;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Sends requests to plans. Of two writers at one version one wins; the other is decided again on what is new.
+ */
+@Component
+public class Dispatch {
+    /** The metadata that says who asks, and what they may. */
+    static final String GRANT = "grant";
+
+    private static final int TRIES = 20;
+    private static final int LONGEST_PAUSE_MILLIS = 50;
+
+    private final CommandGateway gateway;
+    private final MeterRegistry meters;
+    private final Spans spans;
+
+    Dispatch(CommandGateway gateway, MeterRegistry meters, Spans spans) {
+        this.gateway = gateway;
+        this.meters = meters;
+        this.spans = spans;
+    }
+
+    /**
+     * Waits for the answer.
+     *
+     * @throws Rejected if a bound, a rule or the version refuses it
+     * @throws NotAllowed if it is not theirs to ask
+     */
+    public Answer send(Command command, Grant by, @Nullable String key, @Nullable String requestHash) {
+        var asking = new HashMap<String, Object>(Map.of(GRANT, by));
+        if (key != null) {
+            asking.put(Answer.IDEMPOTENCY_KEY, key);
+            asking.put(Answer.REQUEST_HASH, String.valueOf(requestHash));
+        }
+        var message = new GenericCommandMessage<>(new GenericMessage<>(command, asking), Command.NAME);
+        var sample = Timer.start(meters);
+        var outcome = "error";
+        var kind = command.getClass().getSimpleName();
+        var span = spans.begin("command " + kind, command.plan().text());
+        try {
+            var answer = send(message);
+            outcome = answer.recorded() ? "recorded" : "unchanged";
+            return answer;
+        } catch (Rejected e) {
+            outcome = e.reason().code;
+            throw e;
+        } catch (NotAllowed | AuthenticationException | TooFast e) {
+            outcome = "not-allowed";
+            throw e;
+        } catch (LogBusy | ConcurrencyException e) {
+            outcome = Trouble.of(e).map(trouble -> trouble.code).orElse("busy");
+            throw e;
+        } catch (OutcomeUnknown e) {
+            outcome = "outcome-unknown";
+            throw e;
+        } catch (FactTooLarge e) {
+            outcome = "too-large";
+            throw e;
+        } catch (DataAccessException | TransactionException e) {
+            outcome = Trouble.of(e).map(trouble -> trouble.code).orElse(outcome);
+            throw e;
+        } finally {
+            span.tag("milepost.outcome", outcome);
+            span.close();
+            sample.stop(Metric.COMMANDS.timer(meters, kind, outcome));
+        }
+    }
+
+    private Answer send(CommandMessage<?> message) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return gateway.sendAndWait(message);
+            } catch (ConcurrencyException e) {
+                if (attempt == TRIES) throw e;
+                pause();
+            } catch (CommandExecutionException e) {
+                if (e.getCause() instanceof RuntimeException cause) throw cause;
+                throw e;
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(LONGEST_PAUSE_MILLIS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package milepost.api.access;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package milepost.api.account;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package milepost.api.database;
-
-import org.jspecify.annotations.NullMarked;

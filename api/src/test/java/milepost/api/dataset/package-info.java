@@ -1,4 +1,0 @@
-@NullMarked
-package milepost.api.dataset;
-
-import org.jspecify.annotations.NullMarked;

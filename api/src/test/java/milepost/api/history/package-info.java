@@ -1,4 +1,0 @@
-@NullMarked
-package milepost.api.history;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.identity.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.identity.issuer;
+
+import org.jspecify.annotations.NullMarked;

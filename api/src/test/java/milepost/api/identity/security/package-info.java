@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.identity.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package milepost.api.issuer;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.operate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package milepost.api.operator;
-
-import org.jspecify.annotations.NullMarked;

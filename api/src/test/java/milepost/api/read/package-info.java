@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package milepost.api.security;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.start.database;
+
+import org.jspecify.annotations.NullMarked;

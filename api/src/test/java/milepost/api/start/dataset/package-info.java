@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.start.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package milepost.api.trace;
-
-import org.jspecify.annotations.NullMarked;

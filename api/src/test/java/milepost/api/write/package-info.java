@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.api.write;
+
+import org.jspecify.annotations.NullMarked;
