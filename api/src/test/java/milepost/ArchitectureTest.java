@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
@@ -16,8 +17,10 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import milepost.query.ReadsAWrite;
 import milepost.query.metric.Metric;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,9 @@ class ArchitectureTest {
     private static final String COMMAND = "milepost.command..";
     private static final String QUERY = "milepost.query..";
     private static final String API = "milepost.api..";
+
+    /** The rooms of the edge: each may know those before it. */
+    private static final List<String> ROOMS = List.of("start", "http", "identity", "operate", "write", "read", "audit");
 
     /** The tests of other modules come as jars. */
     static final class NoTestJars implements ImportOption {
@@ -132,6 +138,45 @@ class ArchitectureTest {
             .should()
             .beFreeOfCycles()
             .because("a package is read after those it needs");
+
+    @ArchTest
+    static void no_arrow_runs_back_up(JavaClasses house) {
+        for (var i = 0; i < ROOMS.size(); i++) {
+            var after =
+                    Stream.concat(ROOMS.stream().skip(i + 1).map(ArchitectureTest::room), Stream.of("milepost.api"));
+            noClasses()
+                    .that()
+                    .resideInAPackage(room(ROOMS.get(i)))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(after.toArray(String[]::new))
+                    .because("the edge is read room by room")
+                    .check(house);
+        }
+    }
+
+    @ArchTest
+    static final ArchRule the_edge_has_no_other_rooms = classes()
+            .that()
+            .resideInAPackage(API)
+            .and()
+            .resideOutsideOfPackages("milepost.api", "milepost.api.log", "milepost.api.trace")
+            .should()
+            .resideInAnyPackage(ROOMS.stream().map(ArchitectureTest::room).toArray(String[]::new))
+            .because("a newcomer guesses among few");
+
+    @ArchTest
+    static final ArchRule identity_has_one_face = noClasses()
+            .that()
+            .resideOutsideOfPackage(room("identity"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("milepost.api.identity.*..")
+            .because("who one is and what one may is asked of milepost.api.identity alone");
+
+    private static String room(String name) {
+        return "milepost.api." + name + "..";
+    }
 
     @Test
     void a_class_that_breaks_the_first_rule_of_the_house_is_found() {

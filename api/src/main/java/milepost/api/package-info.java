@@ -1,4 +1,7 @@
-/** The edge and the application: HTTP, wiring, no rules. */
+/**
+ * The edge and the application: HTTP, wiring, no rules. Its rooms, each knowing only those before it: {@code start},
+ * {@code http}, {@code identity}, {@code operate}, {@code write}, {@code read}, {@code audit}.
+ */
 @NullMarked
 package milepost.api;
 

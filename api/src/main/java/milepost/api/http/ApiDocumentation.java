@@ -16,19 +16,12 @@ import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.PathParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
-import io.swagger.v3.oas.models.security.OAuthFlow;
-import io.swagger.v3.oas.models.security.OAuthFlows;
-import io.swagger.v3.oas.models.security.Scopes;
-import io.swagger.v3.oas.models.security.SecurityRequirement;
-import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import milepost.api.identity.IdentitySettings;
-import milepost.api.start.Site;
 import milepost.command.Reason;
 import milepost.command.Reason.Kind;
 import milepost.command.Target;
@@ -46,7 +39,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class ApiDocumentation {
     private static final String PROBLEM = "#/components/schemas/Problem";
-    private static final String SIGN_IN = "sign-in";
     private static final List<Parameter> WRITE_HEADERS = List.of(
             header("If-Match", "\"17\"", "The version the sender saw, as ETag gives it; another one is refused (412)."),
             header("Idempotency-Key", "8e03978e-40d5", "Sent again with it, the same request records nothing more."),
@@ -58,12 +50,8 @@ class ApiDocumentation {
     }
 
     @Bean
-    OpenApiCustomizer document(RequestMappingHandlerMapping endpoints, IdentitySettings identity, Site site) {
+    OpenApiCustomizer document(RequestMappingHandlerMapping endpoints) {
         return api -> {
-            signIn(identity, site).forEach((name, scheme) -> {
-                api.getComponents().addSecuritySchemes(name, scheme);
-                api.addSecurityItem(new SecurityRequirement().addList(name));
-            });
             api.info(new Info()
                     .title("Milepost")
                     .version("0.1")
@@ -107,34 +95,6 @@ class ApiDocumentation {
         var example = Examples.BODIES.get(name);
         if (example != null) json.example(JsonMapper.shared().readValue(example, Object.class));
         return name;
-    }
-
-    /** At the issuer's: Milepost's own, or the one whose tokens it takes. */
-    private static Map<String, SecurityScheme> signIn(IdentitySettings identity, Site site) {
-        if (!identity.isEmbedded()) {
-            return Map.of(
-                    SIGN_IN,
-                    new SecurityScheme()
-                            .type(SecurityScheme.Type.OPENIDCONNECT)
-                            .openIdConnectUrl(identity.descriptions().getFirst()));
-        }
-        var token = site.url() + "/oauth2/token";
-        var people = new OAuthFlow()
-                .authorizationUrl(site.url() + "/oauth2/authorize")
-                .tokenUrl(token)
-                .scopes(new Scopes());
-        var programs = new OAuthFlow().tokenUrl(token).scopes(new Scopes());
-        var schemes = new LinkedHashMap<String, SecurityScheme>();
-        schemes.put(SIGN_IN, oauth("client_id milepost, no secret.", new OAuthFlows().authorizationCode(people)));
-        schemes.put("programs", oauth("A client of /api/clients.", new OAuthFlows().clientCredentials(programs)));
-        return schemes;
-    }
-
-    private static SecurityScheme oauth(String description, OAuthFlows flows) {
-        return new SecurityScheme()
-                .type(SecurityScheme.Type.OAUTH2)
-                .description(description)
-                .flows(flows);
     }
 
     private static void post(String path, Operation operation) {

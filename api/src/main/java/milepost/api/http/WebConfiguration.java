@@ -3,7 +3,6 @@ package milepost.api.http;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import milepost.api.identity.security.Gate;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -19,20 +18,14 @@ import tools.jackson.core.StreamWriteFeature;
 /** Joins what all endpoints share to Spring MVC. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
-    /** Endpoints of libraries, open to everybody: the reference, and what Tomcat shows of failures. */
-    private static final List<String> OTHERS =
-            List.of("/api", "/v3/api-docs/**", "/v3/api-docs.yaml", "/swagger-ui/**", "/error");
-
     private static final List<String> OURS = List.of("/api/**", "/audit/**");
 
     private final TargetResolver targets;
     private final BodyReader bodies;
-    private final Gate gate;
 
-    WebConfiguration(TargetResolver targets, BodyReader bodies, Gate gate) {
+    WebConfiguration(TargetResolver targets, BodyReader bodies) {
         this.targets = targets;
         this.bodies = bodies;
-        this.gate = gate;
     }
 
     @Bean
@@ -66,7 +59,6 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(gate).addPathPatterns("/**").excludePathPatterns(OTHERS);
         interceptors.addInterceptor(new KnownParameters()).addPathPatterns(OURS);
         interceptors.addInterceptor(new Acceptable()).addPathPatterns(OURS);
     }

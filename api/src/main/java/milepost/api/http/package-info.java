@@ -1,4 +1,4 @@
-/** What all endpoints share: targets, bodies, receipts, failures. */
+/** What all endpoints share: problems, reading bodies, moments and pages, the documentation. */
 @NullMarked
 package milepost.api.http;
 

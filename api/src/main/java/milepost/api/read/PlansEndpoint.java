@@ -1,8 +1,11 @@
 package milepost.api.read;
 
+import static milepost.api.http.Moments.known;
+
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,6 +20,7 @@ import milepost.api.http.When;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.command.Framework;
+import milepost.event.PlanId;
 import milepost.event.PlanStatus;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanQuery;
@@ -25,10 +29,12 @@ import milepost.query.plan.PlanQuery.Sort;
 import milepost.query.plan.Plans;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The list of plans. */
+/** The list of plans, and one of them. */
 @RestController
 @Needs(Right.READ)
 @Tag(name = "Plans")
@@ -136,5 +142,14 @@ class PlansEndpoint {
         return new PlansPage(
                 page.plans().stream().map(rows -> Plan.on(day, rows).summary()).toList(),
                 Links.next(page.next().map(position -> position.value() + " " + position.plan())));
+    }
+
+    @Operation(summary = "Read a plan, now or then")
+    @GetMapping("/api/plans/{plan}")
+    Plan read(@PathVariable PlanId plan, @ParameterObject When when, HttpServletResponse response) {
+        var moment = moments.of(when, plan);
+        var rows = known(plans.at(moment, plan), plan, moment);
+        response.setHeader(HttpHeaders.ETAG, "\"" + rows.plan().version() + "\"");
+        return Plan.on(moment.day(today.day()), rows);
     }
 }

@@ -1,16 +1,11 @@
 package milepost.api.write;
 
-import static milepost.api.http.Moments.known;
-
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
 import milepost.api.http.Body;
-import milepost.api.http.Moments;
 import milepost.api.http.Today;
-import milepost.api.http.When;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.command.Target;
@@ -29,14 +24,9 @@ import milepost.event.PartialDate;
 import milepost.event.PlanId;
 import milepost.event.PlanStatus;
 import milepost.event.Slug;
-import milepost.query.plan.Plan;
-import milepost.query.plan.Plans;
 import org.jspecify.annotations.Nullable;
-import org.springdoc.core.annotations.ParameterObject;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -50,14 +40,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Plans")
 class PlanEndpoint {
     private final Commands commands;
-    private final Plans plans;
-    private final Moments moments;
     private final Today today;
 
-    PlanEndpoint(Commands commands, Plans plans, Moments moments, Today today) {
+    PlanEndpoint(Commands commands, Today today) {
         this.commands = commands;
-        this.plans = plans;
-        this.moments = moments;
         this.today = today;
     }
 
@@ -153,15 +139,5 @@ class PlanEndpoint {
     @PostMapping(path = "/{plan}/retractions", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> retract(Target target, @RequestBody Retraction body) {
         return commands.send(new RetractFact(target, Objects.requireNonNullElse(body.version(), 0L), body.reason()));
-    }
-
-    @Operation(summary = "Read a plan, now or then")
-    @Needs(Right.READ)
-    @GetMapping("/{plan}")
-    Plan read(@PathVariable PlanId plan, @ParameterObject When when, HttpServletResponse response) {
-        var moment = moments.of(when, plan);
-        var rows = known(plans.at(moment, plan), plan, moment);
-        response.setHeader(HttpHeaders.ETAG, "\"" + rows.plan().version() + "\"");
-        return Plan.on(moment.day(today.day()), rows);
     }
 }

@@ -1,4 +1,4 @@
-/** Local accounts and the programs that act for them: where there is no OpenID provider of the organisation's own. */
+/** Local accounts, the people behind pseudonyms, and the programs that act for them. */
 @NullMarked
 package milepost.api.identity.account;
 

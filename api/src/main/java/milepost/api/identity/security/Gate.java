@@ -2,6 +2,7 @@ package milepost.api.identity.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Map;
 import milepost.api.identity.Authority;
 import milepost.api.identity.Identity;
@@ -9,11 +10,14 @@ import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.event.PlanId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
@@ -21,11 +25,24 @@ import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
  * What is neither a method nor a file cannot say what it needs.
  */
 @Component
-public class Gate implements HandlerInterceptor {
+class Gate implements HandlerInterceptor, WebMvcConfigurer {
+    /** Endpoints of libraries, open to everybody: the reference, and what Tomcat shows of failures. */
+    private static final List<String> OTHERS =
+            List.of("/api", "/v3/api-docs/**", "/v3/api-docs.yaml", "/swagger-ui/**", "/error");
+
     private final Authority authority;
 
     Gate(Authority authority) {
         this.authority = authority;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors
+                .addInterceptor(this)
+                .order(Ordered.HIGHEST_PRECEDENCE)
+                .addPathPatterns("/**")
+                .excludePathPatterns(OTHERS);
     }
 
     @Override

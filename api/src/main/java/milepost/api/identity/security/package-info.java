@@ -1,4 +1,4 @@
-/** What every request passes: limits, headers, tokens; and what is answered to one that does not. */
+/** What every request passes: the gate, limits, headers, tokens; and what is answered to one that does not. */
 @NullMarked
 package milepost.api.identity.security;
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,13 +16,11 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import milepost.api.http.Today;
-import milepost.api.identity.Grant;
-import milepost.api.identity.Role;
+import java.util.function.BiConsumer;
 import milepost.api.start.StartFailure;
-import milepost.api.write.axon.Dispatch;
 import milepost.command.Reason;
 import milepost.command.Rejected;
+import milepost.command.plan.Command;
 import milepost.command.plan.Rules;
 import milepost.event.Author;
 import milepost.event.Event;
@@ -41,33 +40,27 @@ import org.springframework.stereotype.Component;
 @Component
 public class DatasetImport {
     private static final Logger LOG = LoggerFactory.getLogger(DatasetImport.class);
-    private static final Grant IMPORT = new Grant("dataset-import", Role.SYSTEM, Set.of(), null, null, null);
     private static final String KEY_PREFIX = "ascn:";
 
     private final String dataset;
     private final Files files;
-    private final Today today;
-    private final Dispatch dispatch;
     private final JdbcClient jdbc;
 
-    DatasetImport(
-            @Value("${milepost.dataset}") String dataset,
-            Files files,
-            Today today,
-            Dispatch dispatch,
-            JdbcClient jdbc) {
+    DatasetImport(@Value("${milepost.dataset}") String dataset, Files files, JdbcClient jdbc) {
         this.dataset = dataset;
         this.files = files;
-        this.today = today;
-        this.dispatch = dispatch;
         this.jdbc = jdbc;
     }
 
-    /** Imports what is not there yet. */
-    public void run() {
+    /**
+     * Imports what is not there yet.
+     *
+     * @param send has a request of a key decided and recorded
+     */
+    public void run(LocalDate today, BiConsumer<Command, String> send) {
         switch (dataset) {
             case "none" -> LOG.info("No dataset is imported (MILEPOST_DATASET=none)");
-            case "ascn" -> send(checked(Script.of(files, today.day())));
+            case "ascn" -> send(checked(Script.of(files, today)), send);
             default ->
                 throw new StartFailure(
                         "There is no dataset '" + dataset + "'.", "Set MILEPOST_DATASET to ascn or none.");
@@ -138,7 +131,7 @@ public class DatasetImport {
         };
     }
 
-    private void send(List<Script.Step> steps) {
+    private void send(List<Script.Step> steps, BiConsumer<Command, String> send) {
         var recorded = recorded();
         var missing = new LinkedHashMap<PlanId, List<Keyed>>();
         for (var step : steps) {
@@ -153,7 +146,7 @@ public class DatasetImport {
             LOG.info("The ASCN dataset is imported already: {} rows' facts are there", steps.size());
             return;
         }
-        var refused = sendAll(missing);
+        var refused = sendAll(missing, send);
         LOG.info(
                 "Imported the ASCN dataset: {} facts of {} plans recorded, {} were there already, {} refused",
                 count - refused,
@@ -163,10 +156,10 @@ public class DatasetImport {
     }
 
     /** Plan by plan in order, all plans side by side; answers how many were refused. */
-    private int sendAll(Map<PlanId, List<Keyed>> missing) {
+    private static int sendAll(Map<PlanId, List<Keyed>> missing, BiConsumer<Command, String> send) {
         try (var plans = Executors.newVirtualThreadPerTaskExecutor()) {
             var sent = new ArrayList<Future<Integer>>();
-            missing.values().forEach(steps -> sent.add(plans.submit(() -> sendPlan(steps))));
+            missing.values().forEach(steps -> sent.add(plans.submit(() -> sendPlan(steps, send))));
             var refused = 0;
             for (var plan : sent) refused += plan.get();
             return refused;
@@ -179,11 +172,11 @@ public class DatasetImport {
     }
 
     /** What the rules admit in memory may still be refused by what officers have recorded meanwhile. */
-    private int sendPlan(List<Keyed> steps) {
+    private static int sendPlan(List<Keyed> steps, BiConsumer<Command, String> send) {
         var refused = 0;
         for (var keyed : steps) {
             try {
-                dispatch.send(keyed.step().command(), IMPORT, keyed.key(), keyed.key());
+                send.accept(keyed.step().command(), keyed.key());
             } catch (Rejected e) {
                 refused++;
                 complaints(keyed.step().row(), e).forEach(complaint -> LOG.warn("Not imported: {}", complaint));

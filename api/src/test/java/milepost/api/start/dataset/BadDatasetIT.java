@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import milepost.api.Node;
 import milepost.api.TestServer;
 import milepost.api.http.Today;
+import milepost.api.identity.Grant;
+import milepost.api.identity.Role;
 import milepost.api.start.StartFailure;
 import milepost.api.write.axon.Dispatch;
 import org.junit.jupiter.api.AfterAll;
@@ -102,9 +105,11 @@ class BadDatasetIT {
     }
 
     private void run() {
-        new DatasetImport(
-                        "ascn", files(), node.bean(Today.class), node.bean(Dispatch.class), node.bean(JdbcClient.class))
-                .run();
+        var by = new Grant("dataset-import", Role.SYSTEM, Set.of(), null, null, null);
+        new DatasetImport("ascn", files(), node.bean(JdbcClient.class))
+                .run(
+                        node.bean(Today.class).day(),
+                        (command, key) -> node.bean(Dispatch.class).send(command, by, key, key));
     }
 
     @ParameterizedTest
