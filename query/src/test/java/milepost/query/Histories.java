@@ -52,7 +52,7 @@ import milepost.event.ProjectId;
 import milepost.event.Recorded;
 import milepost.event.Story;
 import milepost.plan.PlanRecord;
-import milepost.query.history.Moment;
+import milepost.log.Moment;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;

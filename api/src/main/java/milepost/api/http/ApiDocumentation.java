@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import milepost.command.Reason;
 import milepost.command.Reason.Kind;
 import milepost.command.Target;
-import milepost.query.database.Trouble;
+import milepost.database.Trouble;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;

@@ -9,8 +9,8 @@ import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.Rejected.Field;
 import milepost.event.PlanId;
-import milepost.query.history.History;
-import milepost.query.history.Moment;
+import milepost.log.store.History;
+import milepost.log.Moment;
 import org.springframework.stereotype.Component;
 
 /** Checks the moments that requests ask for. */

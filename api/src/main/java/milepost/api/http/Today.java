@@ -3,7 +3,7 @@ package milepost.api.http;
 import java.time.Clock;
 import java.time.LocalDate;
 import milepost.event.PartialDate;
-import milepost.query.history.Moment;
+import milepost.log.Moment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

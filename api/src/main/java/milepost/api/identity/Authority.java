@@ -21,7 +21,7 @@ import milepost.event.PlanStatus;
 import milepost.event.ProjectEvent;
 import milepost.plan.Charter;
 import milepost.plan.PlanRecord;
-import milepost.query.history.KeptRecords;
+import milepost.log.store.KeptRecords;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;

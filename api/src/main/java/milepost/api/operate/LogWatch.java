@@ -1,7 +1,7 @@
 package milepost.api.operate;
 
-import milepost.query.log.LogClock;
-import milepost.query.log.LogSize;
+import milepost.log.store.LogClock;
+import milepost.log.store.LogSize;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;

@@ -7,7 +7,7 @@ import milepost.api.identity.AccessFact.DeadLettersRetried;
 import milepost.api.identity.AccessFact.RebuildStarted;
 import milepost.api.identity.AccessLog;
 import milepost.api.identity.Identity;
-import milepost.query.database.Promptly;
+import milepost.database.Promptly;
 import milepost.query.projection.Lag;
 import milepost.query.projection.Rebuild;
 import org.axonframework.config.EventProcessingConfiguration;

@@ -1,8 +1,8 @@
 package milepost.api.operate;
 
 import java.time.Duration;
-import milepost.query.database.Promptly;
-import milepost.query.database.Trouble;
+import milepost.database.Promptly;
+import milepost.database.Trouble;
 import milepost.query.projection.Lag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

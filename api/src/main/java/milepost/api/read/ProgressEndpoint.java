@@ -16,7 +16,7 @@ import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
-import milepost.query.history.Moment;
+import milepost.log.Moment;
 import milepost.query.past.Period;
 import milepost.query.past.Progress;
 import org.jspecify.annotations.Nullable;

@@ -12,7 +12,7 @@ import milepost.api.write.axon.Dispatch;
 import milepost.command.Rejected.Field;
 import milepost.command.plan.Answer;
 import milepost.command.plan.Command;
-import milepost.query.history.History;
+import milepost.log.store.History;
 import milepost.query.projection.Freshness;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;

@@ -25,7 +25,7 @@ import milepost.command.Target;
 import milepost.command.plan.Answer;
 import milepost.command.plan.Command;
 import milepost.event.PlanId;
-import milepost.query.history.History;
+import milepost.log.store.History;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;

@@ -32,7 +32,7 @@ import java.util.stream.StreamSupport;
 import javax.sql.DataSource;
 import milepost.api.Node;
 import milepost.api.TestServer;
-import milepost.api.log.Wire;
+import milepost.log.axon.Wire;
 import milepost.event.PartialDate;
 import milepost.query.metric.IndicatorCollector;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package milepost.command.plan;
 
+import milepost.log.Repetitions;
+
 import static milepost.command.Reason.IDEMPOTENCY_KEY_REUSED;
 import static milepost.command.Reason.PLAN_CHANGED_MEANWHILE;
 import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;

@@ -1,5 +1,7 @@
 package milepost.command.plan;
 
+import milepost.log.Repetitions;
+
 import java.util.Optional;
 import milepost.event.PlanId;
 import org.axonframework.commandhandling.GenericCommandMessage;

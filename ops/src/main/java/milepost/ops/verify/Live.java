@@ -14,8 +14,8 @@ import milepost.query.audit.Checkpoint;
 import milepost.query.audit.Hash;
 import milepost.query.audit.MerkleTree;
 import milepost.query.audit.Note;
-import milepost.query.history.History;
-import milepost.query.history.Moment;
+import milepost.log.store.History;
+import milepost.log.Moment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

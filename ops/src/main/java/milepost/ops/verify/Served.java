@@ -10,9 +10,9 @@ import java.util.Optional;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.plan.PlanRecord;
-import milepost.query.history.History;
-import milepost.query.past.Replay;
+import milepost.log.store.History;
 import milepost.query.past.Replay.Step;
+import milepost.query.past.Replay;
 import milepost.query.timeline.TimelineEntry;
 import tools.jackson.databind.JsonNode;
 

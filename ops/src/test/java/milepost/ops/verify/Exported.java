@@ -31,7 +31,7 @@ import milepost.query.audit.Checkpoint;
 import milepost.query.audit.Entry;
 import milepost.query.audit.Hash;
 import milepost.query.audit.Note;
-import milepost.query.history.Moment;
+import milepost.log.Moment;
 import milepost.query.past.Replay;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import milepost.event.Id;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
-import milepost.query.history.Moment;
+import milepost.log.Moment;
 import milepost.query.plan.Indicators;
 import milepost.query.plan.OfficerRow;
 import milepost.query.plan.PartnershipRow;

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 import milepost.event.Recorded;
-import milepost.query.history.Moment;
+import milepost.log.Moment;
 import milepost.query.plan.Network.Totals;
 
 /**

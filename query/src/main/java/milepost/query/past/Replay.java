@@ -9,7 +9,7 @@ import milepost.event.Happening;
 import milepost.event.Id;
 import milepost.event.Recorded;
 import milepost.plan.PlanRecord;
-import milepost.query.history.Moment;
+import milepost.log.Moment;
 import milepost.query.plan.Indicators;
 import milepost.query.plan.Tally;
 import milepost.query.timeline.TimelineEntry;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import milepost.event.Recorded;
 import milepost.plan.PlanRecord;
-import milepost.query.history.Moment;
+import milepost.log.Moment;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
 

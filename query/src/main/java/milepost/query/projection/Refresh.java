@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import milepost.event.PlanId;
 import milepost.plan.PlanRecord;
-import milepost.query.history.KeptRecords;
+import milepost.log.store.KeptRecords;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import milepost.event.Recorded;
 import milepost.plan.PlanRecord;
 import milepost.query.Histories;
-import milepost.query.history.Moment;
+import milepost.log.Moment;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
 import milepost.query.timeline.TimelineEntry;

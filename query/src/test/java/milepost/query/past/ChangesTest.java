@@ -27,7 +27,7 @@ import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanStatus;
 import milepost.event.Recorded;
 import milepost.query.Told;
-import milepost.query.history.Moment;
+import milepost.log.Moment;
 import milepost.query.plan.Plan;
 import milepost.query.timeline.TimelineEntry;
 import org.junit.jupiter.api.Test;

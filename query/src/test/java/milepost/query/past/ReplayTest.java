@@ -11,7 +11,7 @@ import milepost.event.Recorded;
 import milepost.plan.PlanRecord;
 import milepost.query.Histories;
 import milepost.query.Told;
-import milepost.query.history.Moment;
+import milepost.log.Moment;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
 import milepost.query.timeline.TimelineEntry;

@@ -9,7 +9,7 @@ import milepost.event.FactRetracted;
 import milepost.event.Recorded;
 import milepost.plan.PlanRecord;
 import milepost.query.Histories;
-import milepost.query.history.Moment;
+import milepost.log.Moment;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

@@ -1,5 +1,7 @@
 package milepost.api.start.database;
 
+import milepost.database.Sessions;
+
 import com.zaxxer.hikari.HikariDataSource;
 import milepost.api.start.StartFailure;
 import org.flywaydb.core.api.FlywayException;

@@ -1,12 +1,12 @@
 package milepost.api.write.axon;
 
-import milepost.api.log.Place;
+import milepost.log.axon.Place;
 import milepost.command.plan.ActionPlanAggregate;
 import milepost.event.Author;
 import milepost.event.Event;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
-import milepost.query.history.KeptRecords;
+import milepost.log.store.KeptRecords;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;

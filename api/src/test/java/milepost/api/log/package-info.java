@@ -1,4 +1,0 @@
-@NullMarked
-package milepost.api.log;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package milepost.log.axon;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package milepost.log;
+
+import java.util.Optional;
+import milepost.event.PlanId;
+import org.jspecify.annotations.Nullable;
+
+/** Knows which request recorded a fact under an idempotency key. */
+public interface Repetitions {
+    /** Empty if none was recorded under this key on this plan. */
+    Optional<Before> find(PlanId plan, String key);
+
+    /**
+     * What was recorded under a key.
+     *
+     * @param request the hash of what was asked
+     * @param version the plan's version of the fact
+     */
+    record Before(@Nullable String request, long version) {}
+}

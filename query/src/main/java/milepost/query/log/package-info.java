@@ -1,5 +1,0 @@
-/** What the log is as a table: its clock and its size. */
-@NullMarked
-package milepost.query.log;
-
-import org.jspecify.annotations.NullMarked;
