@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String EVENT = "milepost.event";
     private static final String PLAN = "milepost.plan";
+    private static final String LOG = "milepost.log";
+    private static final String DATABASE = "milepost.database";
     private static final String COMMAND = "milepost.command..";
     private static final String QUERY = "milepost.query..";
     private static final String API = "milepost.api..";
@@ -66,6 +68,34 @@ class ArchitectureTest {
             .because("rules and read models take the same steps over it, below both");
 
     @ArchTest
+    static final ArchRule one_may_speak_of_the_log_without_its_database = classes()
+            .that()
+            .resideInAPackage(LOG)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(LOG, EVENT, "java..", "org.jspecify.annotations")
+            .because("rules, folds and the auditor's command do");
+
+    @ArchTest
+    static final ArchRule both_sides_stand_on_the_log = noClasses()
+            .that()
+            .resideInAnyPackage(EVENT + "..", PLAN, LOG + "..", DATABASE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(COMMAND, QUERY, API)
+            .because("the log keeps facts, whoever decides on them or reads them");
+
+    @ArchTest
+    static final ArchRule rules_know_no_database = noClasses()
+            .that()
+            .resideInAnyPackage(COMMAND)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    LOG + ".*", DATABASE, "java.sql", "javax.sql", "org.springframework..", "org.postgresql..")
+            .because("rules decide on facts alone");
+
+    @ArchTest
     static final ArchRule reads_never_see_writes = noClasses()
             .that()
             .resideInAPackage(QUERY)
@@ -77,7 +107,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule writes_never_see_reads = noClasses()
             .that()
-            .resideInAnyPackage(EVENT + "..", PLAN, COMMAND)
+            .resideInAnyPackage(COMMAND)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(QUERY, API)
@@ -86,7 +116,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule no_clock_no_chance_inside = noClasses()
             .that()
-            .resideInAnyPackage(EVENT + "..", PLAN, COMMAND, QUERY)
+            .resideInAnyPackage(EVENT + "..", PLAN, LOG + "..", DATABASE, COMMAND, QUERY)
             .should()
             .callMethod(Instant.class, "now")
             .orShould()
@@ -105,7 +135,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule axon_stays_at_the_rim = noClasses()
             .that()
-            .resideOutsideOfPackages("milepost.api.write.axon", "milepost.api.log")
+            .resideOutsideOfPackages("milepost.api.write.axon", "milepost.log.axon")
             .and()
             .haveSimpleNameNotEndingWith("Aggregate")
             .and()

@@ -29,7 +29,7 @@ public final class Sessions {
 
     private Sessions() {}
 
-    static void of(HikariDataSource pool) {
+    public static void of(HikariDataSource pool) {
         pool.setConnectionInitSql(NEEDS);
         pool.setExceptionOverride(new Replacing(pool));
     }

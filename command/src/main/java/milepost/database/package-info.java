@@ -1,4 +1,4 @@
-/** What is wrong with the database when it fails for a while, and questions that do not wait for it. */
+/** What is wrong with the database when it fails for a while, what our sessions need, and questions that do not wait. */
 @NullMarked
 package milepost.database;
 

@@ -1,4 +1,4 @@
-/** What the log is as a table: its clock and its size. */
+/** The event log, one order of all facts: how its streams are called, and what one may ask of its past. No database here. */
 @NullMarked
 package milepost.log;
 

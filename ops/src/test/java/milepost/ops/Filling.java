@@ -1,5 +1,6 @@
 package milepost.ops;
 
+import milepost.log.store.LogTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public final class Filling {
             statement.execute("analyze model");
             statement.execute("set session_replication_role = replica"); // without the triggers
             connection.setAutoCommit(false);
-            statement.execute("select pg_advisory_xact_lock('event_log'::regclass::oid::bigint)");
+            statement.execute("select pg_advisory_xact_lock(" + LogTable.TURN + ")");
             try (var insert = connection.prepareStatement(FILL)) {
                 insert.setString(1, MODEL);
                 insert.setString(2, name);

@@ -1,5 +1,6 @@
 package milepost.ops;
 
+import milepost.log.store.LogTable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -64,7 +65,7 @@ class GivenServerIT {
 
     /** A command waits for the log, which another session holds. */
     private static void finishesWhatIsInFlight(Milepost milepost, Cluster cluster) {
-        var holding = "select pg_advisory_lock('event_log'::regclass::oid::bigint), pg_sleep(120)";
+        var holding = "select pg_advisory_lock(" + LogTable.TURN + "), pg_sleep(120)";
         var holder = CompletableFuture.supplyAsync(() -> cluster.said("postgres", holding), Thread::startVirtualThread);
         Milepost.await("to be held", () -> locks(cluster, "granted").equals("1"));
         var answer = CompletableFuture.supplyAsync(

@@ -1,5 +1,6 @@
 package milepost.api.operate;
 
+import milepost.log.store.LogTable;
 import java.time.Duration;
 import milepost.database.Promptly;
 import milepost.database.Trouble;
@@ -11,7 +12,6 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -20,14 +20,14 @@ import org.springframework.transaction.TransactionException;
 class ProjectionsHealthIndicator extends AbstractHealthIndicator {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionsHealthIndicator.class);
 
-    private final JdbcClient jdbc;
+    private final LogTable log;
     private final Lag lag;
     private final Promptly promptly;
     private final Duration bound;
 
     ProjectionsHealthIndicator(
-            JdbcClient jdbc, Lag lag, Promptly promptly, @Value("${milepost.readiness.lag}") Duration bound) {
-        this.jdbc = jdbc;
+            LogTable log, Lag lag, Promptly promptly, @Value("${milepost.readiness.lag}") Duration bound) {
+        this.log = log;
         this.lag = lag;
         this.promptly = promptly;
         this.bound = bound;
@@ -37,7 +37,7 @@ class ProjectionsHealthIndicator extends AbstractHealthIndicator {
     protected void doHealthCheck(Health.Builder health) {
         try {
             var behind = promptly.ask(() -> {
-                requireToRecord();
+                log.requireWritable();
                 return lag.read();
             });
             var late = behind.values().stream().anyMatch(one -> one.seconds() > bound.toSeconds());
@@ -53,12 +53,5 @@ class ProjectionsHealthIndicator extends AbstractHealthIndicator {
                     NestedExceptionUtils.getMostSpecificCause(e).getMessage());
             health.down().withDetail("database", trouble.text);
         }
-    }
-
-    /** Fails as a command would, in a session that may only read, and leaves no trace. */
-    private void requireToRecord() {
-        jdbc.sql("select position from event_log where false for update")
-                .query(Long.class)
-                .list();
     }
 }

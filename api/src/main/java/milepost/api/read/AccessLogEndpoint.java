@@ -1,5 +1,6 @@
 package milepost.api.read;
 
+import milepost.log.StreamName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import milepost.api.http.Links;
@@ -42,13 +43,13 @@ class AccessLogEndpoint {
         if (order != null && !order.equals("asc") && !order.equals("desc")) {
             throw Links.refused("order", "is asc or desc");
         }
-        return lines.page(AccessLog.STREAM, limit, after, !"asc".equals(order));
+        return lines.page(StreamName.ACCESS, limit, after, !"asc".equals(order));
     }
 
     @Operation(summary = "Stream the access log", description = "One fact a line (NDJSON), the oldest first.")
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
     ResponseEntity<StreamingResponseBody> stream() {
         accessLog.record(Identity.current().author(), new AccessLogExported());
-        return lines.all(AccessLog.STREAM);
+        return lines.all(StreamName.ACCESS);
     }
 }

@@ -1,5 +1,6 @@
 package milepost.api.read;
 
+import milepost.log.StreamName;
 import static milepost.api.http.Moments.known;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -46,7 +47,7 @@ class HistoryEndpoint {
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
         exists(plan);
-        return lines.page(History.stream(plan), limit, after, false);
+        return lines.page(StreamName.of(plan), limit, after, false);
     }
 
     @Operation(
@@ -56,7 +57,7 @@ class HistoryEndpoint {
     ResponseEntity<StreamingResponseBody> stream(@PathVariable PlanId plan) {
         exists(plan);
         accessLog.record(Identity.current().author(), new HistoryExported(plan.text()));
-        return lines.all(History.stream(plan));
+        return lines.all(StreamName.of(plan));
     }
 
     @Operation(summary = "Stream a plan's facts as recorded, by a parameter instead of Accept")

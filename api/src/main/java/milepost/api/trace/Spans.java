@@ -4,6 +4,7 @@ import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import java.util.Map;
+import milepost.log.axon.EventLogStorage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Spans {
     /** The header of W3C Trace Context by which another process goes on with a trace. */
-    public static final String TRACEPARENT = "traceparent";
+    private static final String TRACEPARENT = "traceparent";
 
     private final Tracer tracer;
     private final Propagator propagator;
@@ -37,7 +38,7 @@ public class Spans {
     }
 
     /** A span under way, in whose scope the thread is until it is closed. */
-    public final class Step implements AutoCloseable {
+    public final class Step implements EventLogStorage.Span {
         private final Span span;
         private final Tracer.SpanInScope scope;
 
@@ -50,7 +51,7 @@ public class Spans {
             span.tag(name, value);
         }
 
-        /** By which others may go on with it; null if nobody records it. */
+        @Override
         public @Nullable String traceparent() {
             var context = span.context();
             if (!Boolean.TRUE.equals(context.sampled())) return null;

@@ -1,5 +1,6 @@
 package milepost.api.operate;
 
+import milepost.log.store.LogTable;
 import static milepost.api.operate.Requests.open;
 import static milepost.api.operate.Requests.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -212,7 +213,7 @@ class ChaosIT {
                 if (random.nextBoolean()) {
                     connection
                             .createStatement()
-                            .execute("select pg_advisory_xact_lock('event_log'::regclass::oid::bigint)");
+                            .execute("select pg_advisory_xact_lock(" + LogTable.TURN + ")");
                 }
                 for (var nth = random.nextInt(3); nth >= 0; nth--) {
                     var id = UUID.randomUUID().toString();

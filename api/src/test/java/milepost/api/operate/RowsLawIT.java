@@ -1,5 +1,6 @@
 package milepost.api.operate;
 
+import milepost.log.StreamName;
 import static milepost.event.Story.on;
 import static milepost.event.Story.titled;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -201,7 +202,7 @@ class RowsLawIT {
                             + " values (?, ?, ?, ?, ?, '{}')")
                     .params(
                             UUID.randomUUID().toString(),
-                            History.stream(plan),
+                            StreamName.of(plan),
                             fact.version(),
                             EventTypes.name(fact.event().getClass()),
                             EventJson.write(fact.event())
@@ -212,7 +213,7 @@ class RowsLawIT {
 
     private static int recorded(PlanId plan) {
         return SQL.sql("select count(*) from event_log where stream = ?")
-                .param(History.stream(plan))
+                .param(StreamName.of(plan))
                 .query(Integer.class)
                 .single();
     }

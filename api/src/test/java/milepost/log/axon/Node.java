@@ -26,12 +26,13 @@ record Node(Appender appender, LogListener listener, EventLogStorage storage, Ev
     static Node on(LogDatabase database, String name) {
         var appender = new Appender(database.source(name + " appender"), () -> false);
         var listener = new LogListener(database.source(name + " listener"));
+        var spans = new Spans(Tracer.NOOP, Propagator.NOOP);
         var storage = new EventLogStorage(
                 database.source(),
                 appender,
                 SERIALIZER,
                 NoOpEventUpcaster.INSTANCE,
-                new Spans(Tracer.NOOP, Propagator.NOOP),
+                first -> spans.begin("append", first.getAggregateIdentifier()),
                 (event, place) -> {});
         return new Node(
                 appender, listener, storage, new EventLog(storage, listener, plan -> storage.readEvents(plan, 0)));

@@ -61,9 +61,9 @@ public final class ActionPlanAggregate {
     }
 
     private static Optional<Answer> repeated(PlanId plan, MetaData asking, Repetitions repetitions) {
-        if (!(asking.get(Answer.IDEMPOTENCY_KEY) instanceof String key)) return Optional.empty();
+        if (!(asking.get(Repetitions.IDEMPOTENCY_KEY) instanceof String key)) return Optional.empty();
         return repetitions.find(plan, key).map(before -> {
-            if (Objects.equals(before.request(), asking.get(Answer.REQUEST_HASH)))
+            if (Objects.equals(before.request(), asking.get(Repetitions.REQUEST_HASH)))
                 return new Answer(before.version(), true);
             throw IDEMPOTENCY_KEY_REUSED.rejected(
                     "This Idempotency-Key was used for another request; take a new one for each request.");

@@ -6,9 +6,4 @@ package milepost.command.plan;
  * @param version the plan's version of the fact it recorded, or its last one if nothing was new
  * @param recorded whether a fact was recorded, now or under the same idempotency key before
  */
-public record Answer(long version, boolean recorded) {
-    /** Names of the metadata by which a request carries its idempotency key and the hash of what it asks. */
-    public static final String IDEMPOTENCY_KEY = "idempotencyKey";
-
-    public static final String REQUEST_HASH = "requestHash";
-}
+public record Answer(long version, boolean recorded) {}

@@ -1,5 +1,7 @@
 package milepost.log.axon;
 
+import milepost.log.store.LogTable;
+import milepost.log.StreamName;
 import static org.axonframework.eventhandling.EventUtils.upcastAndDeserializeTrackedEvents;
 import static org.axonframework.eventsourcing.EventStreamUtils.upcastAndDeserializeDomainEvents;
 
@@ -12,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import milepost.api.trace.Spans;
-import milepost.command.plan.Answer;
+import milepost.log.Repetitions;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventEntry;
@@ -33,51 +35,62 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Axon's view of the table {@code event_log}; streams are plans, and Axon's sequence numbers begin at 0, versions at 1. */
 public final class EventLogStorage implements EventStorageEngine {
+    /** The metadata by which those who handle a fact as news go on with the trace of the request that recorded it. */
+    public static final String TRACEPARENT = "traceparent";
+
     private static final String AGGREGATE_TYPE = "ActionPlan";
-    private static final String STREAM_PREFIX = "plan/";
-    private static final String OF_PLANS = "stream like 'plan/%'";
     private static final int PAGE = 500;
     private static final String COLUMNS =
             "select position, event_id, stream, version, at, type, revision, payload, metadata from event_log ";
 
-    /** For those who handle a fact as news: its trace goes on with them. */
     private static final String TRACED_COLUMNS = COLUMNS.replace("metadata", """
                     case when traceparent is null or metadata = '{}' then metadata
-                        else '{"%s":"' || traceparent || '",' || substr(metadata, 2) end as metadata""".formatted(Spans.TRACEPARENT));
+                        else '{"%s":"' || traceparent || '",' || substr(metadata, 2) end as metadata""".formatted(TRACEPARENT));
 
     private final JdbcClient jdbc;
     private final Appender appender;
     private final Serializer serializer;
     private final EventUpcaster upcasters;
-    private final Spans spans;
+    private final Function<DomainEventMessage<?>, Span> trace;
     private final BiConsumer<DomainEventMessage<?>, Place> stored;
 
-    /** @param stored is told of each event that this node has stored, before its command is answered */
+    /** The storing of facts as a trace has it, until it is closed. */
+    public interface Span extends AutoCloseable {
+        /** By which others may go on with it; null if nobody records it. */
+        @Nullable String traceparent();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * @param trace begins a span for the storing of facts, of which it is given the first
+     * @param stored is told of each event that this node has stored, before its command is answered
+     */
     public EventLogStorage(
             DataSource source,
             Appender appender,
             Serializer serializer,
             EventUpcaster upcasters,
-            Spans spans,
+            Function<DomainEventMessage<?>, Span> trace,
             BiConsumer<DomainEventMessage<?>, Place> stored) {
         this.jdbc = JdbcClient.create(source);
         this.appender = appender;
         this.serializer = serializer;
         this.upcasters = upcasters;
-        this.spans = spans;
+        this.trace = trace;
         this.stored = stored;
     }
 
     @Override
     public void appendEvents(List<? extends EventMessage<?>> events) {
         if (events.isEmpty()) return;
-        try (var span = spans.begin("append", domainEvent(events.getFirst()).getAggregateIdentifier())) {
+        try (var span = trace.apply(domainEvent(events.getFirst()))) {
             var traceparent = span.traceparent();
             var facts = new ArrayList<Fact>();
             for (var event : events) {
                 facts.add(fact(domainEvent(event), facts.size() == events.size() - 1, traceparent));
             }
-            span.tag("milepost.fact", facts.getFirst().type());
             appender.append(facts, places -> {
                 for (var i = 0; i < places.size(); i++) stored.accept(domainEvent(events.get(i)), places.get(i));
             });
@@ -94,7 +107,7 @@ public final class EventLogStorage implements EventStorageEngine {
     @Override
     public DomainEventStream readEvents(String plan, long firstSequenceNumber) {
         var rows = jdbc.sql(COLUMNS + "where stream = ? and version > ? order by version")
-                .param(STREAM_PREFIX + plan)
+                .param(StreamName.of(plan))
                 .param(firstSequenceNumber)
                 .query((row, nth) -> entry(row))
                 .list();
@@ -109,7 +122,7 @@ public final class EventLogStorage implements EventStorageEngine {
     @Override
     public Optional<Long> lastSequenceNumberFor(String plan) {
         return jdbc.sql("select version - 1 from event_log where stream = ? order by version desc limit 1")
-                .param(STREAM_PREFIX + plan)
+                .param(StreamName.of(plan))
                 .query(Long.class)
                 .optional();
     }
@@ -150,14 +163,14 @@ public final class EventLogStorage implements EventStorageEngine {
         var payload = event.serializePayload(serializer, String.class);
         return new Fact(
                 event.getIdentifier(),
-                STREAM_PREFIX + event.getAggregateIdentifier(),
+                StreamName.of(event.getAggregateIdentifier()),
                 event.getSequenceNumber() + 1,
                 payload.getType().getName(),
                 payload.getType().getRevision(),
                 payload.getData(),
                 event.serializeMetaData(serializer, String.class).getData(),
-                last ? (String) event.getMetaData().get(Answer.IDEMPOTENCY_KEY) : null,
-                last ? (String) event.getMetaData().get(Answer.REQUEST_HASH) : null,
+                last ? (String) event.getMetaData().get(Repetitions.IDEMPOTENCY_KEY) : null,
+                last ? (String) event.getMetaData().get(Repetitions.REQUEST_HASH) : null,
                 traceparent);
     }
 
@@ -166,7 +179,7 @@ public final class EventLogStorage implements EventStorageEngine {
     }
 
     private List<TrackedDomainEventData<String>> page(long after) {
-        return jdbc.sql(TRACED_COLUMNS + "where position > ? and " + OF_PLANS + " order by position limit " + PAGE)
+        return jdbc.sql(TRACED_COLUMNS + "where position > ? and " + LogTable.OF_PLANS + " order by position limit " + PAGE)
                 .param(after)
                 .query((row, nth) -> entry(row))
                 .list();
@@ -177,7 +190,7 @@ public final class EventLogStorage implements EventStorageEngine {
                 new GlobalSequenceTrackingToken(row.getLong("position")),
                 new GenericDomainEventEntry<>(
                         AGGREGATE_TYPE,
-                        row.getString("stream").substring(STREAM_PREFIX.length()),
+                        StreamName.plan(row.getString("stream")),
                         row.getLong("version") - 1,
                         row.getString("event_id"),
                         // As text: Axon would cut an Instant to milliseconds.

@@ -1,5 +1,6 @@
 package milepost.log.axon;
 
+import milepost.log.store.LogTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -91,7 +92,7 @@ final class LogWriter {
         var connection = opened();
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
-            statement.execute("select pg_advisory_xact_lock('event_log'::regclass::oid::bigint)");
+            statement.execute("select pg_advisory_xact_lock(" + LogTable.TURN + ")");
             var places = present(facts);
             places.putAll(insert(facts.stream()
                     .filter(fact -> !places.containsKey(fact.eventId()))

@@ -1,4 +1,4 @@
-/** The event log: one order of all facts, kept by PostgreSQL, joined to Axon. */
+/** The event log as Axon's store and source: appended to by one writer for all, listened to, read again from any position. */
 @NullMarked
 package milepost.log.axon;
 

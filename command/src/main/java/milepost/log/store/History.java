@@ -1,5 +1,6 @@
 package milepost.log.store;
 
+import milepost.log.StreamName;
 import milepost.log.Moment;
 
 import java.sql.ResultSet;
@@ -21,7 +22,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Reads the log by plan. */
 @Component
 public class History {
-    private static final String PLANS = "plan/";
+    private static final String LAST_VERSION =
+            "select version from event_log where stream = ? order by version desc limit 1";
 
     private final JdbcClient jdbc;
     private final KeptRecords records;
@@ -78,10 +80,16 @@ public class History {
 
     /** How many facts a plan has; empty if there is no such plan. */
     public Optional<Long> version(PlanId plan) {
-        return jdbc.sql("select version from event_log where stream = ? order by version desc limit 1")
-                .param(stream(plan))
-                .query(Long.class)
-                .optional();
+        return jdbc.sql(LAST_VERSION).param(StreamName.of(plan)).query(Long.class).optional();
+    }
+
+    /** Whether a table that has a row for each plan has all that is recorded of this one. */
+    public boolean isShown(PlanId plan, String table) {
+        return jdbc.sql("select exists (select from %s where plan = ? and version = (%s))"
+                        .formatted(table, LAST_VERSION))
+                .params(plan.text(), StreamName.of(plan))
+                .query(Boolean.class)
+                .single();
     }
 
     /**
@@ -98,7 +106,7 @@ public class History {
                 jdbc.sql("select exists (select from event_log where at >= ?)").param(at);
         if (passed.query(Boolean.class).single()) return true;
         // Whoever is writing has its turn until it commits; whoever comes later writes at a later time.
-        jdbc.sql("select pg_advisory_xact_lock_shared(cast(cast('event_log' as regclass) as oid)::bigint)")
+        jdbc.sql("select pg_advisory_xact_lock_shared(" + LogTable.TURN + ")")
                 .query((row, i) -> true)
                 .single();
         return jdbc.sql("select clock_timestamp() > ?")
@@ -109,8 +117,8 @@ public class History {
 
     /** Every plan there is, by id. */
     public List<PlanId> plans() {
-        return jdbc.sql("select substr(stream, 6) from event_log where version = 1 and stream like 'plan/%'"
-                        + " order by stream collate \"C\"")
+        return jdbc.sql("select %s from event_log where version = 1 and %s order by stream collate \"C\""
+                        .formatted(LogTable.PLAN, LogTable.OF_PLANS))
                 .query((row, i) -> new PlanId(row.getString(1)))
                 .list();
     }
@@ -118,20 +126,11 @@ public class History {
     /** How many facts each plan has, by id. */
     public SequencedMap<PlanId, Long> sizes() {
         var sizes = new LinkedHashMap<PlanId, Long>();
-        jdbc.sql("select stream, max(version) from event_log where stream like 'plan/%' group by stream"
-                        + " order by stream collate \"C\"")
+        jdbc.sql("select %s, max(version) from event_log where %s group by stream order by stream collate \"C\""
+                        .formatted(LogTable.PLAN, LogTable.OF_PLANS))
                 .query((ResultSet row) -> {
-                    sizes.put(plan(row.getString(1)), row.getLong(2));
+                    sizes.put(new PlanId(row.getString(1)), row.getLong(2));
                 });
         return sizes;
-    }
-
-    /** The name of a plan's stream. */
-    public static String stream(PlanId plan) {
-        return PLANS + plan;
-    }
-
-    static PlanId plan(String stream) {
-        return new PlanId(stream.substring(PLANS.length()));
     }
 }

@@ -1,5 +1,6 @@
 package milepost.log.store;
 
+import milepost.log.StreamName;
 import milepost.log.Moment;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -98,11 +99,11 @@ public class KeptRecords {
                         select stream, position, version, at, type, payload, metadata from event_log
                         where stream = any (?) order by stream, version
                         """)
-                .param(plans.stream().map(History::stream).toArray(String[]::new))
+                .param(plans.stream().map(StreamName::of).toArray(String[]::new))
                 .query((ResultSet row) -> {
                     var fact = recorded(row);
                     records.compute(
-                            History.plan(row.getString("stream")),
+                            new PlanId(StreamName.plan(row.getString("stream"))),
                             (plan, record) -> (record == null ? PlanRecord.NONE : record).and(fact));
                 });
         return records;
@@ -122,7 +123,7 @@ public class KeptRecords {
                         select position, version, at, type, payload, metadata from event_log
                         where stream = ? and version >= ? order by version
                         """)
-                .params(History.stream(plan), last.version())
+                .params(StreamName.of(plan), last.version())
                 .query((row, i) -> i == 0 ? at(row).equals(last.at()) ? last : null : recorded(row))
                 .list();
         return found.isEmpty() || found.getFirst() == null
@@ -142,7 +143,7 @@ public class KeptRecords {
                         where stream = ? and version > ? and version <= ? and at <= ? order by version
                         """)
                 .params(
-                        History.stream(plan),
+                        StreamName.of(plan),
                         after,
                         moment.version() == null ? Long.MAX_VALUE : moment.version(),
                         asOf == null ? OffsetDateTime.MAX : asOf.atOffset(ZoneOffset.UTC))

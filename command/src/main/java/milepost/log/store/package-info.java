@@ -1,4 +1,4 @@
-/** The log, read again: what the record said at a moment. */
+/** The table {@code event_log}: read by plan and by position, with its clock and its size; only {@code milepost.log} names it. */
 @NullMarked
 package milepost.log.store;
 

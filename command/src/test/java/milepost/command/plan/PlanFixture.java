@@ -27,9 +27,9 @@ final class PlanFixture {
     private static Optional<Repetitions.Before> find(EventStore facts, PlanId plan, String key) {
         return facts.readEvents(plan.text())
                 .asStream()
-                .filter(fact -> key.equals(fact.getMetaData().get(Answer.IDEMPOTENCY_KEY)))
+                .filter(fact -> key.equals(fact.getMetaData().get(Repetitions.IDEMPOTENCY_KEY)))
                 .map(fact -> new Repetitions.Before(
-                        (String) fact.getMetaData().get(Answer.REQUEST_HASH), fact.getSequenceNumber() + 1))
+                        (String) fact.getMetaData().get(Repetitions.REQUEST_HASH), fact.getSequenceNumber() + 1))
                 .findFirst();
     }
 }

@@ -19,6 +19,7 @@ import static milepost.event.Story.on;
 import static milepost.event.Story.titled;
 
 import java.util.Map;
+import milepost.log.Repetitions;
 import milepost.command.Target;
 import milepost.command.plan.PlanCommand.OpenPlan;
 import milepost.command.plan.ProjectCommand.RenameProject;
@@ -182,13 +183,13 @@ class RequestsTest {
         private void carryKeys() {
             plan.registerCommandHandlerInterceptor((unit, chain) -> {
                 unit.registerCorrelationDataProvider(request ->
-                        Map.copyOf(request.getMetaData().subset(Answer.IDEMPOTENCY_KEY, Answer.REQUEST_HASH)));
+                        Map.copyOf(request.getMetaData().subset(Repetitions.IDEMPOTENCY_KEY, Repetitions.REQUEST_HASH)));
                 return chain.proceed();
             });
         }
 
         private static Map<String, ?> key(String key, String hash) {
-            return Map.of(Answer.IDEMPOTENCY_KEY, key, Answer.REQUEST_HASH, hash);
+            return Map.of(Repetitions.IDEMPOTENCY_KEY, key, Repetitions.REQUEST_HASH, hash);
         }
 
         private static GenericEventMessage<Event> keyed(Event fact, String key, String hash) {

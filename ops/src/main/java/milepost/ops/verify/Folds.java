@@ -1,5 +1,6 @@
 package milepost.ops.verify;
 
+import milepost.log.StreamName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -12,7 +13,6 @@ import milepost.event.Recorded;
 import milepost.event.json.EventJson;
 import milepost.plan.PlanRecord;
 import milepost.query.audit.Bundle;
-import milepost.log.store.History;
 import milepost.log.Moment;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 record Folds(Archive archive, Streams streams, Witness witness) {
     /** @throws Wrong if a fact cannot be read */
     List<Recorded> recorded(PlanId plan) {
-        return streams.byStream().getOrDefault(History.stream(plan), List.of()).stream()
+        return streams.byStream().getOrDefault(StreamName.of(plan), List.of()).stream()
                 .map(number -> {
                     var entry = archive.lines().entry(number);
                     try {
@@ -64,7 +64,7 @@ record Folds(Archive archive, Streams streams, Witness witness) {
                 count++;
             }
             for (var plan : unseen) {
-                if (plan(plan, day, day).isPresent()) throw new Wrong("plan/" + plan + " is not in " + Bundle.PLANS);
+                if (plan(plan, day, day).isPresent()) throw new Wrong(StreamName.of(plan) + " is not in " + Bundle.PLANS);
             }
             return count;
         } catch (IOException e) {
@@ -73,15 +73,15 @@ record Folds(Archive archive, Streams streams, Witness witness) {
     }
 
     private void compare(PlanId plan, JsonNode served, Optional<JsonNode> folded) {
-        var facts = folded.orElseThrow(() -> new Wrong(Bundle.PLANS + " has plan/" + plan + ", which no fact opens"));
+        var facts = folded.orElseThrow(() -> new Wrong(Bundle.PLANS + " has " + StreamName.of(plan) + ", which no fact opens"));
         var version = facts.path("version").asLong(0);
         if (served.path("version").asLong(0) > version) {
-            throw new Wrong("plan/" + plan + " version " + (version + 1) + " is missing: " + Bundle.PLANS
+            throw new Wrong(StreamName.of(plan) + " version " + (version + 1) + " is missing: " + Bundle.PLANS
                     + " has version " + served.path("version"));
         }
         Differences.first(Bundle.PLANS, served, facts).ifPresent(difference -> {
             var where = witness.difference(plan, recorded(plan)).map(first -> "; " + first);
-            throw new Wrong("plan/" + plan + " version " + version + " is not what its facts say: " + difference
+            throw new Wrong(StreamName.of(plan) + " version " + version + " is not what its facts say: " + difference
                     + where.orElse(""));
         });
     }
@@ -104,7 +104,7 @@ record Folds(Archive archive, Streams streams, Witness witness) {
         try (var plans = archive.plans()) {
             for (var line = plans.readLine(); line != null; line = plans.readLine()) {
                 var plan = read(line);
-                versions.put("plan/" + id(plan), plan.path("version").asLong(0));
+                versions.put(StreamName.of(id(plan)), plan.path("version").asLong(0));
             }
             return versions;
         } catch (IOException e) {

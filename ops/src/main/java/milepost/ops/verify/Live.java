@@ -1,5 +1,6 @@
 package milepost.ops.verify;
 
+import milepost.log.StreamName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import milepost.query.audit.Checkpoint;
 import milepost.query.audit.Hash;
 import milepost.query.audit.MerkleTree;
 import milepost.query.audit.Note;
-import milepost.log.store.History;
 import milepost.log.Moment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,15 +70,15 @@ record Live(Served served, Clock clock, Duration pause, Archive archive, Check.F
         for (var plan : found.folds().streams().plans()) {
             var folded = found.folds().plan(plan, null, Moment.day(clock.instant()));
             if (folded.isEmpty()) continue;
-            var row = listed.get(History.stream(plan));
-            if (row == null) return Optional.of("plan/" + plan + " is in the log and not in the list of plans");
+            var row = listed.get(StreamName.of(plan));
+            if (row == null) return Optional.of(StreamName.of(plan) + " is in the log and not in the list of plans");
             if (Served.version(row) > Served.version(folded.get())) {
-                throw new Newer("plan/" + plan + " version " + Served.version(row));
+                throw new Newer(StreamName.of(plan) + " version " + Served.version(row));
             }
             var whole = ((ObjectNode) folded.get()).retain(row.propertyNames());
             var difference = Differences.first("the list of plans", row, whole);
             if (difference.isPresent()) {
-                return Optional.of("plan/" + plan + " is not listed as its facts say: " + difference.get());
+                return Optional.of(StreamName.of(plan) + " is not listed as its facts say: " + difference.get());
             }
         }
         return Optional.empty();
@@ -94,12 +94,12 @@ record Live(Served served, Clock clock, Duration pause, Archive archive, Check.F
         if (folded.isEmpty() || answer.isEmpty()) {
             return folded.isEmpty() == answer.isEmpty()
                     ? Optional.empty()
-                    : Optional.of("plan/" + plan + " is "
+                    : Optional.of(StreamName.of(plan) + " is "
                             + (answer.isEmpty()
                                     ? "in the log and not served"
                                     : "served, but its facts do not open it"));
         }
-        var name = "plan/" + plan + " version " + Served.version(answer.get());
+        var name = StreamName.of(plan) + " version " + Served.version(answer.get());
         if (Served.version(answer.get()) > Served.version(folded.get())) throw new Newer(name);
         return Served.version(answer.get()) < Served.version(folded.get())
                 ? Optional.of(name + " is served, though the log has version " + Served.version(folded.get()))

@@ -1,5 +1,6 @@
 package milepost.ops.verify;
 
+import milepost.log.StreamName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ record Served(Server server) {
     Map<String, JsonNode> listed() {
         var listed = new HashMap<String, JsonNode>();
         for (var plan : items("/api/plans?limit=200").orElseThrow(() -> new Unusable("the server has no /api/plans"))) {
-            listed.put(History.stream(new PlanId(plan.path("plan").asString(""))), plan);
+            listed.put(StreamName.of(new PlanId(plan.path("plan").asString(""))), plan);
         }
         return listed;
     }
@@ -55,14 +56,14 @@ record Served(Server server) {
                 .sorted(Comparator.comparing(TimelineEntry::firstDay).thenComparing(TimelineEntry::version))
                 .toList();
         for (var i = 0; i < told.size(); i++) {
-            var name = "plan/" + plan + " version " + told.get(i).version();
+            var name = StreamName.of(plan) + " version " + told.get(i).version();
             if (i == listed.size()) return Optional.of(name + " is in the log and not in the plan's timeline");
             var difference = Differences.first("the plan's timeline", listed.get(i), Folds.json(told.get(i)));
             if (difference.isPresent())
                 return Optional.of(name + " is not listed as it was recorded: " + difference.get());
         }
         if (listed.size() == told.size()) return Optional.empty();
-        return Optional.of("plan/" + plan + " version " + version(listed.get(told.size()))
+        return Optional.of(StreamName.of(plan) + " version " + version(listed.get(told.size()))
                 + " is in the plan's timeline" + " and does not stand in the log");
     }
 
@@ -84,14 +85,14 @@ record Served(Server server) {
      */
     Optional<String> difference(PlanId plan, List<Recorded> facts) {
         var replay = server.ndjson("/api/plans/" + plan + "/replay");
-        if (replay.isEmpty()) return Optional.of("plan/" + plan + " is in the log and its replay is not served");
+        if (replay.isEmpty()) return Optional.of(StreamName.of(plan) + " is in the log and its replay is not served");
         try (var steps = replay.get()) {
             var left = steps.iterator();
             var first = Replay.of(facts, 0)
                     .flatMap(step -> difference(plan, step, left).stream())
                     .findFirst();
             if (first.isEmpty() && left.hasNext()) {
-                throw new Newer("plan/" + plan + " version " + version(left.next()));
+                throw new Newer(StreamName.of(plan) + " version " + version(left.next()));
             }
             return first;
         }
@@ -121,7 +122,7 @@ record Served(Server server) {
     }
 
     private static Optional<String> difference(PlanId plan, Step step, Iterator<JsonNode> left) {
-        var name = "plan/" + plan + " version " + step.version();
+        var name = StreamName.of(plan) + " version " + step.version();
         if (!left.hasNext()) return Optional.of(name + " is in the log and not in the plan's replay");
         return Differences.first("the plan's replay", left.next(), Folds.json(step))
                 .map(difference -> name + " is not replayed as it was recorded: " + difference);

@@ -1,5 +1,6 @@
 package milepost.ops.verify;
 
+import milepost.log.StreamName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -123,8 +124,8 @@ record Streams(TreeMap<String, List<Integer>> byStream, Map<String, Long> introd
     /** The plans by id. */
     List<PlanId> plans() {
         return byStream.keySet().stream()
-                .filter(stream -> stream.startsWith("plan/"))
-                .map(stream -> new PlanId(stream.substring("plan/".length())))
+                .filter(StreamName::isPlan)
+                .map(stream -> new PlanId(StreamName.plan(stream)))
                 .toList();
     }
 }

@@ -1,5 +1,7 @@
 package milepost.query.audit;
 
+import milepost.log.store.LogTable.Behind;
+import milepost.log.store.LogTable;
 import static milepost.query.audit.Tile.HEIGHT;
 import static milepost.query.audit.Tile.WIDTH;
 
@@ -22,14 +24,12 @@ import org.springframework.stereotype.Component;
 /** The log's tree in the database: tiles of hashes, signed checkpoints, and the lines they are of. */
 @Component
 public class AuditLog {
-    private static final String LEAF = "select position, stream, version, line from event_log ";
-
     private final JdbcClient jdbc;
-    private final LogClock clock;
+    private final LogTable log;
 
-    AuditLog(JdbcClient jdbc, LogClock clock) {
+    AuditLog(JdbcClient jdbc, LogTable log) {
         this.jdbc = jdbc;
-        this.clock = clock;
+        this.log = log;
     }
 
     /**
@@ -58,28 +58,9 @@ public class AuditLog {
         }
     }
 
-    /**
-     * How far the signed log is behind.
-     *
-     * @param size how many facts the last checkpoint covers
-     * @param seconds the age of the oldest fact that it does not cover, at least, if its time lies ahead; 0 if there is none
-     */
-    public record Behind(long size, double seconds) {}
-
+    /** How far the last checkpoint is behind the log. */
     public Behind behind() {
-        return jdbc.sql("""
-                        select size, (select max(position) from event_log) as last, coalesce((
-                            select greatest(extract(epoch from clock_timestamp() - at), 1e-6) from event_log
-                            where position > size order by position limit 1), 0) as seconds
-                        from (select coalesce(max(size), 0) as size from audit_checkpoint) signed
-                        """)
-                .query((row, i) -> {
-                    clock.sees(row.getLong("last"));
-                    var size = row.getLong("size");
-                    var seconds = row.getDouble("seconds");
-                    return new Behind(size, seconds == 0 ? 0 : clock.age(size + 1, seconds));
-                })
-                .single();
+        return log.behind("select coalesce(max(size), 0) as size from audit_checkpoint");
     }
 
     /** The last checkpoint that was signed; empty while there is none. */
@@ -123,11 +104,7 @@ public class AuditLog {
     private record Introduction(long position, VerifierKey key) {}
 
     private List<Introduction> introductions() {
-        return jdbc
-                .sql(LEAF + "where type = '%s' order by position".formatted(Bundle.KEY_INTRODUCED))
-                .query((row, i) -> leaf(row))
-                .list()
-                .stream()
+        return log.lines(Bundle.KEY_INTRODUCED, Leaf::new).stream()
                 .map(leaf -> new Introduction(leaf.position(), key(leaf)))
                 .toList();
     }
@@ -140,14 +117,7 @@ public class AuditLog {
 
     /** Up to {@code limit} lines after a position, in order. */
     public List<Leaf> leaves(long after, int limit) {
-        return jdbc.sql(LEAF + "where position > ? order by position limit ?")
-                .params(after, limit)
-                .query((row, i) -> leaf(row))
-                .list();
-    }
-
-    private static Leaf leaf(ResultSet row) throws SQLException {
-        return new Leaf(row.getLong("position"), row.getString("stream"), row.getLong("version"), row.getBytes("line"));
+        return log.lines(after, limit, Leaf::new);
     }
 
     /** The hashes of a tile, if the tree of the last checkpoint has it. */
@@ -171,9 +141,7 @@ public class AuditLog {
 
     /** The position of the last fact. */
     long facts() {
-        return jdbc.sql("select coalesce(max(position), 0) from event_log")
-                .query(Long.class)
-                .single();
+        return log.last();
     }
 
     /** The tree of what is in the log by now. */
@@ -233,34 +201,29 @@ public class AuditLog {
 
     /** What the table says otherwise than the lines. */
     List<String> contradictions(long after, int limit) {
-        return jdbc.sql("""
-                        select position, stream, version, at, type, revision, payload, metadata, line
-                        from event_log where position > ? order by position limit ?
-                        """).params(after, limit).query((row, i) -> contradiction(row)).list().stream()
+        return log.rows(after, limit).stream()
+                .map(AuditLog::contradiction)
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static Optional<String> contradiction(ResultSet row) throws SQLException {
-        var entry = leaf(row).entry();
+    private static Optional<String> contradiction(LogTable.Row row) {
+        var entry = new Leaf(row.position(), row.stream(), row.version(), row.line()).entry();
         var otherwise = otherwise(row, entry);
         return otherwise.isEmpty()
                 ? Optional.empty()
                 : Optional.of(entry + ": " + String.join(", ", otherwise) + " was changed in the table");
     }
 
-    private static List<String> otherwise(ResultSet row, Entry entry) throws SQLException {
+    private static List<String> otherwise(LogTable.Row row, Entry entry) {
         var says = new ArrayList<String>();
-        if (!row.getString("stream").equals(entry.stream())) says.add("stream");
-        if (row.getLong("version") != entry.version()) says.add("version");
-        if (!row.getObject("at", OffsetDateTime.class).toInstant().equals(entry.at())) says.add("at");
-        if (!row.getString("type").equals(entry.type())) says.add("type");
-        if (!Objects.equals(row.getString("revision"), entry.revision())) says.add("revision");
-        for (var part :
-                Map.of("payload", entry.payload(), "metadata", entry.metadata()).entrySet()) {
-            if (!part.getValue().equals(EventJson.MAPPER.readTree(row.getString(part.getKey()))))
-                says.add(part.getKey());
-        }
+        if (!row.stream().equals(entry.stream())) says.add("stream");
+        if (row.version() != entry.version()) says.add("version");
+        if (!row.at().equals(entry.at())) says.add("at");
+        if (!row.type().equals(entry.type())) says.add("type");
+        if (!Objects.equals(row.revision(), entry.revision())) says.add("revision");
+        if (!entry.payload().equals(EventJson.MAPPER.readTree(row.payload()))) says.add("payload");
+        if (!entry.metadata().equals(EventJson.MAPPER.readTree(row.metadata()))) says.add("metadata");
         return says;
     }
 }

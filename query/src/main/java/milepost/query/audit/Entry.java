@@ -1,5 +1,6 @@
 package milepost.query.audit;
 
+import milepost.log.StreamName;
 import java.time.Instant;
 import java.util.Optional;
 import milepost.event.PlanId;
@@ -26,8 +27,6 @@ public record Entry(
         @Nullable String revision,
         JsonNode metadata,
         JsonNode payload) {
-    private static final String PLAN = "plan/";
-
     /** @throws EventJson.Unreadable if it is no line of the log */
     public static Entry parse(byte[] line) {
         try {
@@ -47,7 +46,7 @@ public record Entry(
 
     /** The plan it is of; empty for what is of no plan. */
     public Optional<PlanId> plan() {
-        return stream.startsWith(PLAN) ? Optional.of(new PlanId(stream.substring(PLAN.length()))) : Optional.empty();
+        return StreamName.isPlan(stream) ? Optional.of(new PlanId(StreamName.plan(stream))) : Optional.empty();
     }
 
     /**

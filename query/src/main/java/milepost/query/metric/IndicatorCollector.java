@@ -1,5 +1,6 @@
 package milepost.query.metric;
 
+import milepost.log.store.LogTable;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -154,7 +155,7 @@ public class IndicatorCollector implements MultiCollector {
     private final class Look {
         final CompletableFuture<String> edition = new CompletableFuture<>();
         final CompletableFuture<Map<String, Lag.Behind>> projections = new CompletableFuture<>();
-        final CompletableFuture<AuditLog.Behind> log = new CompletableFuture<>();
+        final CompletableFuture<LogTable.Behind> log = new CompletableFuture<>();
         final CompletableFuture<LogClock.Reading> clocks = new CompletableFuture<>();
         final CompletableFuture<Backups.Last> backup = new CompletableFuture<>();
         final CompletableFuture<Known> rows = new CompletableFuture<>();

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import java.util.List;
 import java.util.Map;
 import milepost.log.store.LogClock;
+import milepost.log.store.LogTable;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
@@ -18,12 +19,14 @@ public class Lag {
     private final JdbcClient jdbc;
     private final Serializer serializer;
     private final List<Projection> projections;
+    private final LogTable log;
     private final LogClock clock;
 
-    Lag(JdbcClient jdbc, Serializer serializer, List<Projection> projections, LogClock clock) {
+    Lag(JdbcClient jdbc, Serializer serializer, List<Projection> projections, LogTable log, LogClock clock) {
         this.jdbc = jdbc;
         this.serializer = serializer;
         this.projections = projections;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -41,9 +44,7 @@ public class Lag {
 
     /** How many facts there are to handle. */
     public long facts() {
-        return jdbc.sql("select count(*) from event_log where stream like 'plan/%'")
-                .query(Long.class)
-                .single();
+        return log.facts();
     }
 
     /** The facts of a plan that a projection could not handle, and why; the first of each plan blocks those behind. */
@@ -77,15 +78,10 @@ public class Lag {
                 .min()
                 .orElse(0);
         return jdbc.sql("""
-                        select count(*) as events, min(position) as oldest,
-                            (select max(position) from event_log) as last,
-                            coalesce(extract(epoch from clock_timestamp() - min(at)), 0) as seconds,
+                        select facts.*,
                             (select count(*) from dead_letter where processing_group = :projection) as dead_letters
-                        from event_log fact
-                        where position > :done and stream like 'plan/%%' and not exists (
-                            select from %s rows
-                            where rows.plan = substr(fact.stream, 6) and rows.version >= fact.version)
-                        """.formatted(projection.tables().getFirst()))
+                        from (%s) facts
+                        """.formatted(LogTable.notShown(projection.tables().getFirst())))
                 .param("done", done)
                 .param("projection", projection.name())
                 .query((row, i) -> {

@@ -45,7 +45,7 @@ public class Timelines {
 
     /** A page of the plan's story at a moment, from its record where that is ahead of the rows; empty if there was no such plan. */
     public Optional<Page> of(PlanId plan, Moment moment, boolean newestFirst, int limit, @Nullable Position after) {
-        if (moment.isNow() && isWhole(plan)) return Optional.of(live(plan, newestFirst, limit, after));
+        if (moment.isNow() && history.isShown(plan, "timeline")) return Optional.of(live(plan, newestFirst, limit, after));
         var order = newestFirst ? BY_DAY.reversed() : BY_DAY;
         try {
             return history.of(plan, moment).map(record -> page(told(record, order, limit, after), limit));
@@ -68,17 +68,6 @@ public class Timelines {
     }
 
     private record Told(Position position, Recorded fact) {}
-
-    /** Whether the rows show all that is recorded. */
-    private boolean isWhole(PlanId plan) {
-        return jdbc.sql("""
-                        select exists (select from timeline where plan = ? and version =
-                            (select version from event_log where stream = ? order by version desc limit 1))
-                        """)
-                .params(plan.text(), History.stream(plan))
-                .query(Boolean.class)
-                .single();
-    }
 
     private boolean hasRows(PlanId plan) {
         return jdbc.sql("select exists (select from timeline where plan = ?)")

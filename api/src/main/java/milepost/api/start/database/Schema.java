@@ -1,5 +1,6 @@
 package milepost.api.start.database;
 
+import milepost.log.store.LogTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import milepost.api.start.StartFailure;
@@ -35,7 +36,7 @@ record Schema(
                 exists (select from relations where relname = 'schema_version'),
                 (select min(relname) from relations),
                 (select min(relname) from relations
-                    where relname in ('schema_version', 'event_log') and not pg_has_role(relowner, 'usage'))""";
+                    where relname in ('schema_version', '%s') and not pg_has_role(relowner, 'usage'))""".formatted(LogTable.NAME);
 
     static Schema of(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();

@@ -1,5 +1,6 @@
 package milepost.api.start.dataset;
 
+import milepost.log.store.StoredKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,7 +31,6 @@ import milepost.plan.PlanRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -44,12 +44,12 @@ public class DatasetImport {
 
     private final String dataset;
     private final Files files;
-    private final JdbcClient jdbc;
+    private final StoredKeys keys;
 
-    DatasetImport(@Value("${milepost.dataset}") String dataset, Files files, JdbcClient jdbc) {
+    DatasetImport(@Value("${milepost.dataset}") String dataset, Files files, StoredKeys keys) {
         this.dataset = dataset;
         this.files = files;
-        this.jdbc = jdbc;
+        this.keys = keys;
     }
 
     /**
@@ -132,12 +132,12 @@ public class DatasetImport {
     }
 
     private void send(List<Script.Step> steps, BiConsumer<Command, String> send) {
-        var recorded = recorded();
+        var recorded = new HashSet<>(keys.beginningWith(KEY_PREFIX));
         var missing = new LinkedHashMap<PlanId, List<Keyed>>();
         for (var step : steps) {
             var plan = step.command().plan();
             var key = key(step.row());
-            if (!recorded.contains(plan + " " + key)) {
+            if (!recorded.contains(new StoredKeys.Used(plan, key))) {
                 missing.computeIfAbsent(plan, p -> new ArrayList<>()).add(new Keyed(step, key));
             }
         }
@@ -183,16 +183,6 @@ public class DatasetImport {
             }
         }
         return refused;
-    }
-
-    private Set<String> recorded() {
-        return new HashSet<>(jdbc.sql("""
-                        select substr(stream, 6) || ' ' || idempotency_key from event_log
-                        where idempotency_key like :prefix
-                        """)
-                .param("prefix", KEY_PREFIX + "%")
-                .query(String.class)
-                .list());
     }
 
     private static String key(Row row) {

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import milepost.api.start.database.CommonEnd;
+import milepost.log.Repetitions;
 import milepost.api.identity.Grant;
 import milepost.log.axon.Appender;
 import milepost.log.axon.EventLog;
 import milepost.log.axon.EventLogStorage;
 import milepost.log.axon.LogListener;
 import milepost.log.axon.ProcessorTables;
-import milepost.api.start.database.CommonEnd;
 import milepost.api.trace.Spans;
 import milepost.command.plan.ActionPlanAggregate;
 import milepost.command.plan.Answer;
@@ -106,7 +107,16 @@ class AxonConfiguration {
             KeptRecords records) {
         var plans = new LoadedPlans(records);
         var storage = new EventLogStorage(
-                source, appender, eventSerializer, NoOpEventUpcaster.INSTANCE, spans, plans::stored);
+                source,
+                appender,
+                eventSerializer,
+                NoOpEventUpcaster.INSTANCE,
+                first -> {
+                    var span = spans.begin("append", first.getAggregateIdentifier());
+                    span.tag("milepost.fact", first.getPayloadType().getSimpleName());
+                    return span;
+                },
+                plans::stored);
         return new EventLog(storage, listener, plans::load);
     }
 
@@ -126,7 +136,7 @@ class AxonConfiguration {
 
     @Bean
     CorrelationDataProvider asking() {
-        return new SimpleCorrelationDataProvider(Answer.IDEMPOTENCY_KEY, Answer.REQUEST_HASH);
+        return new SimpleCorrelationDataProvider(Repetitions.IDEMPOTENCY_KEY, Repetitions.REQUEST_HASH);
     }
 
     /** By hand as well: Spring would make a bean of each plan that is loaded. */

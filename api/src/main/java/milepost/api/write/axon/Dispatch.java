@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import milepost.api.http.TooFast;
+import milepost.log.Repetitions;
 import milepost.api.identity.Grant;
 import milepost.api.identity.NotAllowed;
 import milepost.log.axon.FactTooLarge;
@@ -59,8 +60,8 @@ public class Dispatch {
     public Answer send(Command command, Grant by, @Nullable String key, @Nullable String requestHash) {
         var asking = new HashMap<String, Object>(Map.of(GRANT, by));
         if (key != null) {
-            asking.put(Answer.IDEMPOTENCY_KEY, key);
-            asking.put(Answer.REQUEST_HASH, String.valueOf(requestHash));
+            asking.put(Repetitions.IDEMPOTENCY_KEY, key);
+            asking.put(Repetitions.REQUEST_HASH, String.valueOf(requestHash));
         }
         var message = new GenericCommandMessage<>(new GenericMessage<>(command, asking), Command.NAME);
         var sample = Timer.start(meters);

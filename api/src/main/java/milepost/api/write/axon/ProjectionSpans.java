@@ -3,6 +3,7 @@ package milepost.api.write.axon;
 import java.time.Clock;
 import java.time.Duration;
 import milepost.api.trace.Spans;
+import milepost.log.axon.EventLogStorage;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.InterceptorChain;
@@ -28,7 +29,7 @@ final class ProjectionSpans implements MessageHandlerInterceptor<EventMessage<?>
     public @Nullable Object handle(UnitOfWork<? extends EventMessage<?>> work, InterceptorChain chain)
             throws Exception {
         if (!(work.getMessage() instanceof DomainEventMessage<?> fact)
-                || !(fact.getMetaData().get(Spans.TRACEPARENT) instanceof String traceparent)
+                || !(fact.getMetaData().get(EventLogStorage.TRACEPARENT) instanceof String traceparent)
                 || fact.getTimestamp().isBefore(clock.instant().minus(LATEST))) {
             return chain.proceed();
         }

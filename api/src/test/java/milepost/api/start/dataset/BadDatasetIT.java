@@ -1,5 +1,6 @@
 package milepost.api.start.dataset;
 
+import milepost.log.store.StoredKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -106,7 +107,7 @@ class BadDatasetIT {
 
     private void run() {
         var by = new Grant("dataset-import", Role.SYSTEM, Set.of(), null, null, null);
-        new DatasetImport("ascn", files(), node.bean(JdbcClient.class))
+        new DatasetImport("ascn", files(), node.bean(StoredKeys.class))
                 .run(
                         node.bean(Today.class).day(),
                         (command, key) -> node.bean(Dispatch.class).send(command, by, key, key));
