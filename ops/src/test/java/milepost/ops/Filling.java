@@ -1,6 +1,5 @@
 package milepost.ops;
 
-import milepost.log.store.LogTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,6 +27,7 @@ import milepost.event.ProjectEvent.ProjectAdded;
 import milepost.event.ProjectEvent.ProjectStatusReported;
 import milepost.event.ProjectId;
 import milepost.event.json.EventJson;
+import milepost.log.store.LogTable;
 
 /** Writes facts past the application into a database, as many as it takes, each as the log would have it. */
 public final class Filling {

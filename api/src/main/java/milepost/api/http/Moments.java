@@ -9,8 +9,8 @@ import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.Rejected.Field;
 import milepost.event.PlanId;
-import milepost.log.store.History;
 import milepost.log.Moment;
+import milepost.log.store.History;
 import org.springframework.stereotype.Component;
 
 /** Checks the moments that requests ask for. */

@@ -1,9 +1,9 @@
 package milepost.api.operate;
 
-import milepost.log.store.LogTable;
 import java.time.Duration;
 import milepost.database.Promptly;
 import milepost.database.Trouble;
+import milepost.log.store.LogTable;
 import milepost.query.projection.Lag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,5 @@
 package milepost.api.read;
 
-import milepost.log.StreamName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import milepost.api.http.Links;
@@ -9,6 +8,7 @@ import milepost.api.identity.AccessLog;
 import milepost.api.identity.Identity;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
+import milepost.log.StreamName;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;

@@ -3,8 +3,8 @@ package milepost.api.read;
 import java.time.Instant;
 import java.time.LocalDate;
 import milepost.api.http.Links;
-import milepost.log.store.History;
 import milepost.log.Moment;
+import milepost.log.store.History;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

@@ -1,6 +1,5 @@
 package milepost.api.read;
 
-import milepost.log.StreamName;
 import static milepost.api.http.Moments.known;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -12,8 +11,9 @@ import milepost.api.identity.Identity;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.event.PlanId;
-import milepost.log.store.History;
 import milepost.log.Moment;
+import milepost.log.StreamName;
+import milepost.log.store.History;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;

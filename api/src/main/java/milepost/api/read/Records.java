@@ -6,8 +6,8 @@ import milepost.api.identity.Identity;
 import milepost.api.identity.Right;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
-import milepost.log.store.History;
 import milepost.log.Moment;
+import milepost.log.store.History;
 import org.springframework.stereotype.Component;
 
 /** Plans' records, as far as who asks may know of their authors. */

@@ -3,6 +3,8 @@ package milepost.api.operate;
 import milepost.log.store.LogTable;
 import static milepost.api.operate.Requests.open;
 import static milepost.api.operate.Requests.scheduling;
+import static milepost.api.operator.Requests.open;
+import static milepost.api.operator.Requests.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.UncheckedIOException;
@@ -211,9 +213,7 @@ class ChaosIT {
             try (var connection = raw.getConnection()) {
                 connection.setAutoCommit(false);
                 if (random.nextBoolean()) {
-                    connection
-                            .createStatement()
-                            .execute("select pg_advisory_xact_lock(" + LogTable.TURN + ")");
+                    connection.createStatement().execute("select pg_advisory_xact_lock(" + LogTable.TURN + ")");
                 }
                 for (var nth = random.nextInt(3); nth >= 0; nth--) {
                     var id = UUID.randomUUID().toString();

@@ -1,6 +1,5 @@
 package milepost.api.operate;
 
-import milepost.log.StreamName;
 import static milepost.event.Story.on;
 import static milepost.event.Story.titled;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,10 +27,11 @@ import milepost.event.ProjectEvent.ProjectRenamed;
 import milepost.event.Recorded;
 import milepost.event.Story;
 import milepost.event.json.EventJson;
-import milepost.plan.PlanRecord;
-import milepost.query.Histories;
+import milepost.log.StreamName;
 import milepost.log.store.History;
 import milepost.log.store.KeptRecords;
+import milepost.plan.PlanRecord;
+import milepost.query.Histories;
 import milepost.query.plan.PlanRows;
 import milepost.query.plan.Plans;
 import milepost.query.projection.Delivery;

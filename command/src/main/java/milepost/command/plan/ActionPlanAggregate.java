@@ -1,7 +1,5 @@
 package milepost.command.plan;
 
-import milepost.log.Repetitions;
-
 import static milepost.command.Reason.IDEMPOTENCY_KEY_REUSED;
 import static milepost.command.Reason.PLAN_CHANGED_MEANWHILE;
 import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
@@ -13,6 +11,7 @@ import milepost.event.Author;
 import milepost.event.Event;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
+import milepost.log.Repetitions;
 import milepost.plan.PlanRecord;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.Timestamp;

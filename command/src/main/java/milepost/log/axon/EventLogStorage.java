@@ -1,7 +1,5 @@
 package milepost.log.axon;
 
-import milepost.log.store.LogTable;
-import milepost.log.StreamName;
 import static org.axonframework.eventhandling.EventUtils.upcastAndDeserializeTrackedEvents;
 import static org.axonframework.eventsourcing.EventStreamUtils.upcastAndDeserializeDomainEvents;
 
@@ -18,6 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import milepost.log.Repetitions;
+import milepost.log.StreamName;
+import milepost.log.store.LogTable;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventEntry;
@@ -57,7 +57,8 @@ public final class EventLogStorage implements EventStorageEngine {
     /** The storing of facts as a trace has it, until it is closed. */
     public interface Span extends AutoCloseable {
         /** By which others may go on with it; null if nobody records it. */
-        @Nullable String traceparent();
+        @Nullable
+        String traceparent();
 
         @Override
         void close();
@@ -179,7 +180,8 @@ public final class EventLogStorage implements EventStorageEngine {
     }
 
     private List<TrackedDomainEventData<String>> page(long after) {
-        return jdbc.sql(TRACED_COLUMNS + "where position > ? and " + LogTable.OF_PLANS + " order by position limit " + PAGE)
+        return jdbc.sql(TRACED_COLUMNS + "where position > ? and " + LogTable.OF_PLANS + " order by position limit "
+                        + PAGE)
                 .param(after)
                 .query((row, nth) -> entry(row))
                 .list();

@@ -1,6 +1,5 @@
 package milepost.log.axon;
 
-import milepost.log.store.LogTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import milepost.database.Sessions;
+import milepost.log.store.LogTable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

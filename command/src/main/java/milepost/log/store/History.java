@@ -1,8 +1,5 @@
 package milepost.log.store;
 
-import milepost.log.StreamName;
-import milepost.log.Moment;
-
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,6 +10,8 @@ import java.util.SequencedMap;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.event.json.EventJson;
+import milepost.log.Moment;
+import milepost.log.StreamName;
 import milepost.plan.PlanRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -80,7 +79,10 @@ public class History {
 
     /** How many facts a plan has; empty if there is no such plan. */
     public Optional<Long> version(PlanId plan) {
-        return jdbc.sql(LAST_VERSION).param(StreamName.of(plan)).query(Long.class).optional();
+        return jdbc.sql(LAST_VERSION)
+                .param(StreamName.of(plan))
+                .query(Long.class)
+                .optional();
     }
 
     /** Whether a table that has a row for each plan has all that is recorded of this one. */

@@ -1,8 +1,5 @@
 package milepost.log.store;
 
-import milepost.log.StreamName;
-import milepost.log.Moment;
-
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.ResultSet;
@@ -18,6 +15,8 @@ import java.util.Optional;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.event.json.EventJson;
+import milepost.log.Moment;
+import milepost.log.StreamName;
 import milepost.plan.PlanRecord;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;

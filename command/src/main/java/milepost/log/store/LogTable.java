@@ -67,7 +67,8 @@ public class LogTable {
 
     /** Up to {@code limit} lines after a position, in order. */
     public <T> List<T> lines(long after, int limit, LineMapper<T> mapper) {
-        return lines(jdbc.sql(LINE + "where position > ? order by position limit ?").params(after, limit), mapper);
+        return lines(
+                jdbc.sql(LINE + "where position > ? order by position limit ?").params(after, limit), mapper);
     }
 
     /** The lines of all facts of a type, in order; it stands in the statement, as in the index over them. */
@@ -78,10 +79,7 @@ public class LogTable {
     private static <T> List<T> lines(JdbcClient.StatementSpec statement, LineMapper<T> mapper) {
         return statement
                 .query((row, i) -> mapper.map(
-                        row.getLong("position"),
-                        row.getString("stream"),
-                        row.getLong("version"),
-                        row.getBytes("line")))
+                        row.getLong("position"), row.getString("stream"), row.getLong("version"), row.getBytes("line")))
                 .list();
     }
 

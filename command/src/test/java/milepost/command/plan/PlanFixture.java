@@ -1,9 +1,8 @@
 package milepost.command.plan;
 
-import milepost.log.Repetitions;
-
 import java.util.Optional;
 import milepost.event.PlanId;
+import milepost.log.Repetitions;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.test.aggregate.AggregateTestFixture;

@@ -19,12 +19,12 @@ import static milepost.event.Story.on;
 import static milepost.event.Story.titled;
 
 import java.util.Map;
-import milepost.log.Repetitions;
 import milepost.command.Target;
 import milepost.command.plan.PlanCommand.OpenPlan;
 import milepost.command.plan.ProjectCommand.RenameProject;
 import milepost.event.Event;
 import milepost.event.FactRetracted;
+import milepost.log.Repetitions;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.MetaData;
@@ -182,8 +182,8 @@ class RequestsTest {
         /** As the edge does: a request's key goes with the fact it records. */
         private void carryKeys() {
             plan.registerCommandHandlerInterceptor((unit, chain) -> {
-                unit.registerCorrelationDataProvider(request ->
-                        Map.copyOf(request.getMetaData().subset(Repetitions.IDEMPOTENCY_KEY, Repetitions.REQUEST_HASH)));
+                unit.registerCorrelationDataProvider(request -> Map.copyOf(
+                        request.getMetaData().subset(Repetitions.IDEMPOTENCY_KEY, Repetitions.REQUEST_HASH)));
                 return chain.proceed();
             });
         }

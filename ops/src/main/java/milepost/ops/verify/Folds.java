@@ -1,6 +1,5 @@
 package milepost.ops.verify;
 
-import milepost.log.StreamName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -11,9 +10,10 @@ import java.util.TreeMap;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.event.json.EventJson;
+import milepost.log.Moment;
+import milepost.log.StreamName;
 import milepost.plan.PlanRecord;
 import milepost.query.audit.Bundle;
-import milepost.log.Moment;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,8 @@ record Folds(Archive archive, Streams streams, Witness witness) {
                 count++;
             }
             for (var plan : unseen) {
-                if (plan(plan, day, day).isPresent()) throw new Wrong(StreamName.of(plan) + " is not in " + Bundle.PLANS);
+                if (plan(plan, day, day).isPresent())
+                    throw new Wrong(StreamName.of(plan) + " is not in " + Bundle.PLANS);
             }
             return count;
         } catch (IOException e) {
@@ -73,7 +74,8 @@ record Folds(Archive archive, Streams streams, Witness witness) {
     }
 
     private void compare(PlanId plan, JsonNode served, Optional<JsonNode> folded) {
-        var facts = folded.orElseThrow(() -> new Wrong(Bundle.PLANS + " has " + StreamName.of(plan) + ", which no fact opens"));
+        var facts = folded.orElseThrow(
+                () -> new Wrong(Bundle.PLANS + " has " + StreamName.of(plan) + ", which no fact opens"));
         var version = facts.path("version").asLong(0);
         if (served.path("version").asLong(0) > version) {
             throw new Wrong(StreamName.of(plan) + " version " + (version + 1) + " is missing: " + Bundle.PLANS

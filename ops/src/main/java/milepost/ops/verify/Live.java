@@ -1,6 +1,5 @@
 package milepost.ops.verify;
 
-import milepost.log.StreamName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,13 +8,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import milepost.event.PlanId;
+import milepost.log.Moment;
+import milepost.log.StreamName;
 import milepost.ops.verify.Served.Newer;
 import milepost.plan.PlanRecord;
 import milepost.query.audit.Checkpoint;
 import milepost.query.audit.Hash;
 import milepost.query.audit.MerkleTree;
 import milepost.query.audit.Note;
-import milepost.log.Moment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,6 +1,5 @@
 package milepost.ops.verify;
 
-import milepost.log.StreamName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
+import milepost.log.StreamName;
 import milepost.plan.PlanRecord;
 import milepost.log.store.History;
 import milepost.query.past.Replay.Step;

@@ -1,6 +1,5 @@
 package milepost.ops.verify;
 
-import milepost.log.StreamName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import milepost.event.PlanId;
 import milepost.event.json.EventJson;
+import milepost.log.StreamName;
 import milepost.query.audit.Bundle;
 import milepost.query.audit.Entry;
 import milepost.query.audit.VerifierKey;

@@ -1,23 +1,18 @@
 package milepost.query.audit;
 
-import milepost.log.store.LogTable.Behind;
-import milepost.log.store.LogTable;
 import static milepost.query.audit.Tile.HEIGHT;
 import static milepost.query.audit.Tile.WIDTH;
 
 import java.nio.ByteBuffer;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import milepost.event.json.EventJson;
-import milepost.log.store.LogClock;
+import milepost.log.store.LogTable;
+import milepost.log.store.LogTable.Behind;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 

@@ -1,11 +1,11 @@
 package milepost.query.audit;
 
-import milepost.log.StreamName;
 import java.time.Instant;
 import java.util.Optional;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.event.json.EventJson;
+import milepost.log.StreamName;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

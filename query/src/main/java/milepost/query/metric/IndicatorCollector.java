@@ -1,6 +1,5 @@
 package milepost.query.metric;
 
-import milepost.log.store.LogTable;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -17,13 +16,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import milepost.query.audit.AuditLog;
-import milepost.query.audit.Findings;
 import milepost.database.Promptly;
 import milepost.database.Trouble;
 import milepost.log.Moment;
 import milepost.log.store.LogClock;
 import milepost.log.store.LogSize;
+import milepost.log.store.LogTable;
+import milepost.query.audit.AuditLog;
+import milepost.query.audit.Findings;
 import milepost.query.plan.Plans;
 import milepost.query.projection.Lag;
 import org.jspecify.annotations.Nullable;

@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import milepost.event.Recorded;
-import milepost.plan.PlanRecord;
 import milepost.log.Moment;
+import milepost.plan.PlanRecord;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
 

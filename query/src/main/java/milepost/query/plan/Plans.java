@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import milepost.event.PlanId;
 import milepost.event.json.EventJson;
-import milepost.log.store.History;
 import milepost.log.Moment;
+import milepost.log.store.History;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 

@@ -8,9 +8,9 @@ import milepost.event.Happening;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.event.json.EventJson;
-import milepost.plan.PlanRecord;
-import milepost.log.store.History;
 import milepost.log.Moment;
+import milepost.log.store.History;
+import milepost.plan.PlanRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -45,7 +45,8 @@ public class Timelines {
 
     /** A page of the plan's story at a moment, from its record where that is ahead of the rows; empty if there was no such plan. */
     public Optional<Page> of(PlanId plan, Moment moment, boolean newestFirst, int limit, @Nullable Position after) {
-        if (moment.isNow() && history.isShown(plan, "timeline")) return Optional.of(live(plan, newestFirst, limit, after));
+        if (moment.isNow() && history.isShown(plan, "timeline"))
+            return Optional.of(live(plan, newestFirst, limit, after));
         var order = newestFirst ? BY_DAY.reversed() : BY_DAY;
         try {
             return history.of(plan, moment).map(record -> page(told(record, order, limit, after), limit));

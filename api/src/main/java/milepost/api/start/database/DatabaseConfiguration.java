@@ -1,9 +1,8 @@
 package milepost.api.start.database;
 
-import milepost.database.Sessions;
-
 import com.zaxxer.hikari.HikariDataSource;
 import milepost.api.start.StartFailure;
+import milepost.database.Sessions;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationState;
 import org.slf4j.Logger;

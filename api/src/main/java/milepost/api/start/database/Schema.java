@@ -1,9 +1,9 @@
 package milepost.api.start.database;
 
-import milepost.log.store.LogTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import milepost.api.start.StartFailure;
+import milepost.log.store.LogTable;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package milepost.api.start.dataset;
 
-import milepost.log.store.StoredKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,6 +26,7 @@ import milepost.event.Author;
 import milepost.event.Event;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
+import milepost.log.store.StoredKeys;
 import milepost.plan.PlanRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

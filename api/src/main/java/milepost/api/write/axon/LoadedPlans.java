@@ -1,11 +1,11 @@
 package milepost.api.write.axon;
 
-import milepost.log.axon.Place;
 import milepost.command.plan.ActionPlanAggregate;
 import milepost.event.Author;
 import milepost.event.Event;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
+import milepost.log.axon.Place;
 import milepost.log.store.KeptRecords;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;

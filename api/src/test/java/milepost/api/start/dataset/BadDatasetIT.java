@@ -1,6 +1,5 @@
 package milepost.api.start.dataset;
 
-import milepost.log.store.StoredKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +18,7 @@ import milepost.api.identity.Grant;
 import milepost.api.identity.Role;
 import milepost.api.start.StartFailure;
 import milepost.api.write.axon.Dispatch;
+import milepost.log.store.StoredKeys;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
