@@ -190,7 +190,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(API)
             .and()
-            .resideOutsideOfPackages("milepost.api", "milepost.api.log", "milepost.api.trace")
+            .resideOutsideOfPackages("milepost.api", "milepost.api.trace")
             .should()
             .resideInAnyPackage(ROOMS.stream().map(ArchitectureTest::room).toArray(String[]::new))
             .because("a newcomer guesses among few");

@@ -1,10 +1,7 @@
 package milepost.api.operate;
 
-import milepost.log.store.LogTable;
 import static milepost.api.operate.Requests.open;
 import static milepost.api.operate.Requests.scheduling;
-import static milepost.api.operator.Requests.open;
-import static milepost.api.operator.Requests.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.UncheckedIOException;
@@ -37,6 +34,7 @@ import milepost.event.PartialDate;
 import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanId;
 import milepost.event.json.EventJson;
+import milepost.log.store.LogTable;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -11,9 +11,8 @@ import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.log.StreamName;
 import milepost.plan.PlanRecord;
-import milepost.log.store.History;
-import milepost.query.past.Replay.Step;
 import milepost.query.past.Replay;
+import milepost.query.past.Replay.Step;
 import milepost.query.timeline.TimelineEntry;
 import tools.jackson.databind.JsonNode;
 
