@@ -1,5 +1,6 @@
 package milepost.api.operate;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import milepost.api.identity.AccessFact;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The operator's hand on the read side: {@code GET /actuator/projections}, {@code GET …/{name}/dead-letters},
- * {@code POST …/{name}/rebuild}, {@code POST …/{name}/retry}.
+ * {@code POST …/{name}/rebuild}, {@code POST …/{name}/retry}, {@code POST …/rebuild}.
  */
 @Component
 @Endpoint(id = "projections")
@@ -72,8 +73,7 @@ class ProjectionsEndpoint {
         if (!rebuild.names().contains(name)) return unknown();
         return switch (what) {
             case "rebuild" -> {
-                var started = rebuild.start(name);
-                if (started) record(new RebuildStarted(name));
+                var started = rebuild(List.of(name));
                 yield new WebEndpointResponse<>(progress(name), started ? 202 : 409);
             }
             case "retry" -> {
@@ -82,6 +82,22 @@ class ProjectionsEndpoint {
             }
             default -> unknown();
         };
+    }
+
+    /** All at once, with the log read once for all. */
+    @WriteOperation
+    WebEndpointResponse<?> act(@Selector String what) {
+        if (!what.equals("rebuild")) return unknown();
+        var started = rebuild(rebuild.names());
+        var all = new TreeMap<String, Rebuild.@Nullable Progress>();
+        rebuild.names().forEach(name -> all.put(name, progress(name)));
+        return new WebEndpointResponse<>(all, started ? 202 : 409);
+    }
+
+    private boolean rebuild(List<String> names) {
+        var started = rebuild.start(names);
+        if (started) names.forEach(name -> record(new RebuildStarted(name)));
+        return started;
     }
 
     private void record(AccessFact fact) {
@@ -109,8 +125,8 @@ class ProjectionsEndpoint {
         return new WebEndpointResponse<>(
                 Map.of(
                         "detail",
-                        "Known are GET projections, GET projections/{name}/dead-letters, and POST"
-                                + " projections/{name}/rebuild or retry."),
+                        "Known are GET projections, GET projections/{name}/dead-letters, POST projections/rebuild, and"
+                                + " POST projections/{name}/rebuild or retry."),
                 404);
     }
 }

@@ -75,10 +75,10 @@ final class Client {
         return JsonMapper.shared().readTree(answer.body());
     }
 
-    void rebuild(String projection) {
-        var answer = send(
-                request(management("projections/" + projection + "/rebuild").toString(), "demo-operator")
-                        .POST(BodyPublishers.noBody()));
+    /** Of all projections. */
+    void rebuild() {
+        var answer = send(request(management("projections/rebuild").toString(), "demo-operator")
+                .POST(BodyPublishers.noBody()));
         if (answer.statusCode() != 202) throw new IllegalStateException(answer.body());
     }
 

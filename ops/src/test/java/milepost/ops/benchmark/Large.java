@@ -62,9 +62,8 @@ final class Large {
 
     private void rebuild(Client client) throws SQLException {
         report.add(RAW_READ, rawRead());
-        var projections = client.projections().propertyNames();
         var begun = System.nanoTime();
-        projections.forEach(client::rebuild);
+        client.rebuild();
         Client.await(
                 "the rebuild",
                 () -> client.projections().valueStream().allMatch(projection -> {

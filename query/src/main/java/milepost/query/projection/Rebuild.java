@@ -1,17 +1,26 @@
 package milepost.query.projection;
 
-import java.sql.ResultSet;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import milepost.database.Trouble;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import milepost.event.PlanId;
+import milepost.event.json.EventJson;
+import milepost.plan.PlanRecord;
 import milepost.log.store.History;
 import milepost.log.store.KeptRecords;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +32,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Folds one projection again from the log while the application runs: into tables of the same names in a schema beside,
- * which take the place of the old ones in one moment, once they are complete.
+ * Folds projections again from the log while the application runs: each into tables of the same names in a schema beside,
+ * which take the place of its old ones in one moment, once they are complete.
  */
 @Component
 public class Rebuild {
     private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
-
-    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** How many facts are folded and written together, at least, if there are so many. */
     private static final int CHUNK = 5_000;
@@ -77,6 +84,23 @@ public class Rebuild {
         boolean isRunning() {
             return finished == null && failure == null;
         }
+
+        private Progress of(int plans) {
+            return new Progress(started, plans, done, kept, finished, failure);
+        }
+
+        private Progress and(int more, List<PlanId> moreKept) {
+            var all = Stream.concat(kept.stream(), moreKept.stream()).toList();
+            return new Progress(started, plans, done + more, all, finished, failure);
+        }
+
+        private Progress finished(Instant finished) {
+            return new Progress(started, plans, done, kept, finished, failure);
+        }
+
+        private Progress failed(String failure) {
+            return new Progress(started, plans, done, kept, finished, failure);
+        }
     }
 
     /** The names of all projections. */
@@ -89,47 +113,100 @@ public class Rebuild {
         return Optional.ofNullable(progress.get(name));
     }
 
-    /** Begins in the background; false if one is under way on this node. */
-    public boolean start(String name) {
-        var projection = projections.get(name);
-        if (projection == null) throw new IllegalArgumentException("There is no projection '" + name + "'.");
+    /**
+     * Begins in the background; the log is read once for all of them.
+     *
+     * @return false, and none is begun, if one of them is under way on this node
+     */
+    public synchronized boolean start(Collection<String> names) {
+        if (!projections.keySet().containsAll(names))
+            throw new IllegalArgumentException("There are the projections " + names() + ", not " + names + ".");
+        if (names.stream().flatMap(name -> progress(name).stream()).anyMatch(Progress::isRunning)) return false;
         var begun = new Progress(clock.instant(), 0, 0, List.of(), null, null);
-        var now = progress.compute(name, (key, last) -> last != null && last.isRunning() ? last : begun);
-        if (!begun.equals(now)) return false;
-        Thread.ofVirtual().name("rebuild-" + name).start(() -> run(projection, begun));
+        names.forEach(name -> progress.put(name, begun));
+        var tables = names.stream()
+                .map(projections::get)
+                .map(projection -> new Beside(jdbc, transaction, records, Objects.requireNonNull(projection)))
+                .toList();
+        Thread.ofVirtual().name("rebuild").start(() -> run(tables));
         return true;
     }
 
-    private void run(Projection projection, Progress begun) {
-        try {
-            var schema = jdbc.sql("select current_schema()").query(String.class).single();
-            var beside = "rebuild_" + projection.name();
-            var sizes = history.sizes();
-            patiently(projection, () -> createTables(projection, schema, beside));
-            var kept = new ArrayList<PlanId>();
-            var done = 0;
-            for (var chunk : chunks(sizes)) {
-                progress.put(
-                        projection.name(),
-                        new Progress(begun.started(), sizes.size(), done, List.copyOf(kept), null, null));
-                kept.addAll(notFolded(projection, chunk, schema, beside));
-                done += chunk.size();
+    private void run(List<Beside> all) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var sizes = Beside.patiently("plans", history::sizes);
+            each(all, threads, Beside::create);
+            each(all, threads, tables -> update(tables, p -> p.of(sizes.size())));
+            var chunks = chunks(sizes).iterator();
+            // The next are read while these are written.
+            var next = read(chunks, threads);
+            while (next != null
+                    && all.stream().anyMatch(tables -> progressOf(tables).isRunning())) {
+                var chunk = next.get();
+                next = read(chunks, threads);
+                each(all, threads, tables -> {
+                    var kept = tables.write(chunk.plans, chunk.records);
+                    update(tables, p -> p.and(chunk.plans.size(), kept));
+                });
             }
-            patiently(projection, () -> takeOver(projection, schema, beside));
-            progress.put(
-                    projection.name(),
-                    new Progress(begun.started(), sizes.size(), done, List.copyOf(kept), clock.instant(), null));
-            LOG.info("Rebuilt {}: {} plans", projection.name(), sizes.size());
-        } catch (RuntimeException e) {
-            LOG.error("Rebuilding {} failed; the old rows stay", projection.name(), e);
-            progress.computeIfPresent(
-                    projection.name(),
-                    (name, p) -> new Progress(
-                            p.started(), p.plans(), p.done(), p.kept(), null, String.valueOf(e.getMessage())));
+            each(all, threads, tables -> {
+                tables.takeOver();
+                update(tables, p -> p.finished(clock.instant()));
+                LOG.info("Rebuilt {}: {} plans", tables.name(), sizes.size());
+            });
+        } catch (RuntimeException | ExecutionException | InterruptedException e) {
+            all.forEach(tables -> fail(tables, e));
         }
     }
 
-    /** Plans that are folded together. */
+    /** Of all projections at once; one that fails stops here, and the others go on. */
+    private void each(List<Beside> all, ExecutorService threads, Consumer<Beside> step) throws InterruptedException {
+        threads.invokeAll(all.stream()
+                .filter(tables -> progressOf(tables).isRunning())
+                .map(tables -> Executors.callable(() -> {
+                    try {
+                        step.accept(tables);
+                    } catch (RuntimeException e) {
+                        fail(tables, e);
+                    }
+                }))
+                .toList());
+    }
+
+    private void fail(Beside tables, Exception e) {
+        if (!progressOf(tables).isRunning()) return;
+        LOG.error("Rebuilding {} failed; the old rows stay", tables.name(), e);
+        update(tables, p -> p.failed(String.valueOf(e.getMessage())));
+    }
+
+    private Progress progressOf(Beside tables) {
+        return Objects.requireNonNull(progress.get(tables.name()));
+    }
+
+    private void update(Beside tables, UnaryOperator<Progress> step) {
+        progress.computeIfPresent(tables.name(), (name, known) -> step.apply(known));
+    }
+
+    /** Plans that are folded together, and the records of those that can be read. */
+    private record Chunk(List<PlanId> plans, Map<PlanId, PlanRecord> records) {}
+
+    private @Nullable Future<Chunk> read(Iterator<List<PlanId>> chunks, ExecutorService threads) {
+        if (!chunks.hasNext()) return null;
+        var plans = chunks.next();
+        return threads.submit(() -> new Chunk(plans, Beside.patiently("plans", () -> readable(plans))));
+    }
+
+    private Map<PlanId, PlanRecord> readable(List<PlanId> plans) {
+        try {
+            return records.now(plans);
+        } catch (EventJson.Unreadable e) {
+            if (plans.size() == 1) return Map.of();
+            var readable = new HashMap<PlanId, PlanRecord>();
+            for (var plan : plans) readable.putAll(readable(List.of(plan)));
+            return readable;
+        }
+    }
+
     private static List<List<PlanId>> chunks(Map<PlanId, Long> sizes) {
         var chunks = new ArrayList<List<PlanId>>();
         var facts = 0L;
@@ -142,103 +219,5 @@ public class Rebuild {
             facts += size.getValue();
         }
         return chunks;
-    }
-
-    /** Whatever an earlier rebuild left half done is dropped; one still under way on another node will fail. */
-    private void createTables(Projection projection, String schema, String beside) {
-        execute("drop schema if exists " + beside + " cascade");
-        execute("create schema " + beside);
-        for (var table : projection.tables()) {
-            execute("create table %s.%s (like %s.%s including all)".formatted(beside, table, schema, table));
-        }
-    }
-
-    /** Those of the plans that cannot be folded; as in daily work they keep their old rows and stop nobody else. */
-    private List<PlanId> notFolded(Projection projection, List<PlanId> plans, String schema, String beside) {
-        try {
-            patiently(projection, () -> fold(projection, plans, beside));
-            return List.of();
-        } catch (RuntimeException e) {
-            if (plans.size() > 1) {
-                return plans.stream()
-                        .flatMap(plan -> notFolded(projection, List.of(plan), schema, beside).stream())
-                        .toList();
-            }
-            patiently(
-                    projection,
-                    () -> projection
-                            .tables()
-                            .forEach(table -> jdbc.sql(
-                                            "insert into %1$s.%3$s select * from %2$s.%3$s where plan = any (?)"
-                                                    .formatted(beside, schema, table))
-                                    .param(texts(plans))
-                                    .update()));
-            LOG.warn("Rebuilding {}: {} cannot be folded and keeps its old rows", projection.name(), plans, e);
-            return plans;
-        }
-    }
-
-    private void fold(Projection projection, List<PlanId> plans, String beside) {
-        var news = records.now(plans).entrySet().stream()
-                .map(plan -> new News(plan.getKey(), 0, plan.getValue()))
-                .toList();
-        projection.write(news, beside + ".");
-    }
-
-    /** Whoever reads waits behind a lock that is waited for, so a backup that has the tables for hours is asked again and again. */
-    private void takeOver(Projection projection, String schema, String beside) {
-        execute("set local lock_timeout = '1s'");
-        for (var table : projection.tables()) execute("lock table " + schema + "." + table);
-        projection.write(movedOn(projection, schema, beside), beside + ".");
-        for (var table : projection.tables()) {
-            execute("drop table " + schema + "." + table);
-            execute("alter table " + beside + "." + table + " set schema " + schema);
-        }
-        execute("drop schema " + beside);
-    }
-
-    /** What plans have whose live rows have got ahead of the new ones meanwhile. */
-    private List<News> movedOn(Projection projection, String schema, String beside) {
-        var header = projection.tables().getFirst();
-        var behind = new HashMap<PlanId, Long>();
-        jdbc.sql("""
-                        select live.plan, coalesce(new.version, 0) from %s.%s live left join %s.%s new using (plan)
-                        where new.version is null or live.version > new.version
-                        """.formatted(schema, header, beside, header)).query((ResultSet row) -> {
-            behind.put(new PlanId(row.getString(1)), row.getLong(2));
-        });
-        return records.now(behind.keySet()).entrySet().stream()
-                .map(plan -> new News(plan.getKey(), behind.getOrDefault(plan.getKey(), 0L), plan.getValue()))
-                .toList();
-    }
-
-    private static String[] texts(List<PlanId> plans) {
-        return plans.stream().map(PlanId::text).toArray(String[]::new);
-    }
-
-    /** In a transaction of its own, and again for as long as what hinders it is no fault of the rows. */
-    private void patiently(Projection projection, Runnable step) {
-        for (var tries = 1; ; tries++) {
-            try {
-                transaction.executeWithoutResult(status -> step.run());
-                return;
-            } catch (RuntimeException e) {
-                var trouble = Trouble.of(e).orElseThrow(() -> e);
-                if (tries == 1) LOG.warn("Rebuilding {} waits: the database {}", projection.name(), trouble.text);
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void execute(String sql) {
-        jdbc.sql(sql).update();
     }
 }
