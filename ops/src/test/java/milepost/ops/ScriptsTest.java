@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,16 @@ class ScriptsTest {
         assertThat(jar.toFile().setLastModified(System.currentTimeMillis() + 100_000))
                 .isTrue();
         assertThat(Said.by(JAVA, run).text()).contains(jar.toString());
+    }
+
+    /** Java starts with no two of them. */
+    @Test
+    void a_collector_that_is_asked_for_takes_the_place_of_ours() throws IOException {
+        var jar = Files.createFile(root.resolve("api/target/milepost-api-1.jar"));
+        var asked = new HashMap<>(JAVA);
+        asked.put("JAVA_OPTS", "-Xmx1g -XX:+UseSerialGC");
+
+        assertThat(Said.by(asked, root.resolve("ops/run").toString()).text()).contains(jar.toString());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import milepost.api.Node;
@@ -185,8 +186,43 @@ class ProjectionIT {
         PlainScan.assertRowsAgree(node);
     }
 
+    /** One that is displaced meanwhile does not stop the other. */
+    @Test
+    void all_are_rebuilt_at_once_and_each_ends_by_itself() throws SQLException {
+        node.sql().sql("update plan set city = 'Wrong' where plan = 'phuket'").update();
+        node.sql()
+                .sql("update timeline_entry set body = '{}' where plan = 'phuket'")
+                .update();
+
+        assertThat(rebuildAll()).isEqualTo(202);
+        for (var projection : List.of("plans", "timeline")) {
+            awaitRebuilt(projection);
+            assertThat(progress(projection).get("failure").isNull()).isTrue();
+            assertThat(progress(projection).get("done"))
+                    .isEqualTo(progress(projection).get("plans"));
+        }
+        PlainScan.assertRowsAgree(node);
+
+        try (var gate = node.database().getConnection()) {
+            gate.createStatement().execute("select pg_advisory_lock(4711)");
+            assertThat(rebuildAll()).isEqualTo(202);
+            while (atTheGate() == 0) Node.pause(5);
+            assertThat(rebuild("timeline")).isEqualTo(409);
+            node.sql().sql("alter schema rebuild_plans rename to displaced").update();
+            gate.createStatement().execute("select pg_advisory_unlock(4711)");
+        }
+        awaitRebuilt("plans");
+        awaitRebuilt("timeline");
+        node.sql().sql("drop schema displaced cascade").update();
+        assertThat(progress("plans").get("failure").asString()).contains("rebuild_plans");
+        assertThat(progress("timeline").get("failure").isNull()).isTrue();
+        PlainScan.assertRowsAgree(node);
+    }
+
     @Test
     void only_what_exists_is_rebuilt_or_looked_at() {
+        assertThat(node.manage("/actuator/projections/nonsense", "{}").statusCode())
+                .isEqualTo(404);
         assertThat(rebuild("nothing")).isEqualTo(404);
         assertThat(node.manage("/actuator/projections/nothing/retry", "{}").statusCode())
                 .isEqualTo(404);
@@ -253,6 +289,10 @@ class ProjectionIT {
     private static int rebuild(String projection) {
         return node.manage("/actuator/projections/" + projection + "/rebuild", "{}")
                 .statusCode();
+    }
+
+    private static int rebuildAll() {
+        return node.manage("/actuator/projections/rebuild", "{}").statusCode();
     }
 
     private static JsonNode progress(String projection) {
