@@ -18,8 +18,6 @@ import milepost.query.audit.AuditMismatch;
 import milepost.query.audit.NotYetSigned;
 import milepost.query.audit.Note;
 import org.apache.tomcat.util.http.InvalidParameterException;
-import org.axonframework.modelling.command.ConcurrencyException;
-import org.axonframework.serialization.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,8 +139,8 @@ class Problems extends ResponseEntityExceptionHandler {
         return answer(HttpStatus.CONTENT_TOO_LARGE, "too-large", e.getMessage(), List.of());
     }
 
-    @ExceptionHandler({LogBusy.class, ConcurrencyException.class})
-    ResponseEntity<ProblemDetail> busy(RuntimeException e) {
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> busy(LogBusy e) {
         return Trouble.of(e)
                 .map(Problems::later)
                 .orElseGet(
@@ -173,7 +171,7 @@ class Problems extends ResponseEntityExceptionHandler {
                         + " request again, with its Idempotency-Key if it had one.");
     }
 
-    @ExceptionHandler({EventJson.Unreadable.class, FactUnknown.class, SerializationException.class})
+    @ExceptionHandler({EventJson.Unreadable.class, FactUnknown.class})
     ResponseEntity<ProblemDetail> unreadable(RuntimeException e) {
         LOG.error("A stored fact cannot be read", e);
         return answer(

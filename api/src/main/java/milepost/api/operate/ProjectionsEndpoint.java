@@ -9,11 +9,9 @@ import milepost.api.identity.AccessFact.RebuildStarted;
 import milepost.api.identity.AccessLog;
 import milepost.api.identity.Identity;
 import milepost.database.Promptly;
-import milepost.query.projection.Lag;
 import milepost.query.projection.Rebuild;
-import org.axonframework.config.EventProcessingConfiguration;
-import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.EventMessage;
+import milepost.query.projection.axon.DeadLetters;
+import milepost.query.projection.axon.Lag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -31,7 +29,7 @@ import org.springframework.stereotype.Component;
 class ProjectionsEndpoint {
     private final Rebuild rebuild;
     private final Lag lag;
-    private final EventProcessingConfiguration processing;
+    private final DeadLetters deadLetters;
     private final AccessLog accessLog;
     private final BuildWatch builds;
     private final Promptly promptly;
@@ -39,13 +37,13 @@ class ProjectionsEndpoint {
     ProjectionsEndpoint(
             Rebuild rebuild,
             Lag lag,
-            EventProcessingConfiguration processing,
+            DeadLetters deadLetters,
             AccessLog accessLog,
             BuildWatch builds,
             Promptly promptly) {
         this.rebuild = rebuild;
         this.lag = lag;
-        this.processing = processing;
+        this.deadLetters = deadLetters;
         this.accessLog = accessLog;
         this.builds = builds;
         this.promptly = promptly;
@@ -65,7 +63,7 @@ class ProjectionsEndpoint {
     @ReadOperation
     WebEndpointResponse<?> one(@Selector String name, @Selector String what) {
         if (!rebuild.names().contains(name) || !what.equals("dead-letters")) return unknown();
-        return new WebEndpointResponse<>(Map.of("items", promptly.ask(() -> lag.deadLetters(name))));
+        return new WebEndpointResponse<>(Map.of("items", promptly.ask(() -> deadLetters.of(name))));
     }
 
     @WriteOperation
@@ -78,7 +76,8 @@ class ProjectionsEndpoint {
             }
             case "retry" -> {
                 record(new DeadLettersRetried(name));
-                yield new WebEndpointResponse<>(Map.of("retried", retry(name), "left", lag.deadLetters(name)));
+                yield new WebEndpointResponse<>(
+                        Map.of("retried", deadLetters.retry(name), "left", deadLetters.of(name)));
             }
             default -> unknown();
         };
@@ -102,19 +101,6 @@ class ProjectionsEndpoint {
 
     private void record(AccessFact fact) {
         accessLog.record(Identity.current().author(), fact);
-    }
-
-    /** Handles the dead letters of each plan again; those of one that fails again stay, and hinder no other. */
-    private int retry(String name) {
-        var letters = processing.sequencedDeadLetterProcessor(name).orElseThrow();
-        var plans = lag.deadLetters(name).stream().map(Lag.DeadLetter::plan).distinct();
-        return (int) plans.filter(plan -> letters.process(letter -> isOf(plan, letter.message())))
-                .count();
-    }
-
-    private static boolean isOf(String plan, EventMessage<?> message) {
-        return message instanceof DomainEventMessage<?> fact
-                && fact.getAggregateIdentifier().equals(plan);
     }
 
     private Rebuild.@Nullable Progress progress(String name) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import milepost.database.Promptly;
 import milepost.database.Trouble;
 import milepost.log.store.LogTable;
-import milepost.query.projection.Lag;
+import milepost.query.projection.axon.Lag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;

@@ -34,10 +34,10 @@ import milepost.plan.PlanRecord;
 import milepost.query.Histories;
 import milepost.query.plan.PlanRows;
 import milepost.query.plan.Plans;
-import milepost.query.projection.Delivery;
 import milepost.query.projection.News;
 import milepost.query.projection.Projection;
 import milepost.query.projection.Refresh;
+import milepost.query.projection.axon.Delivery;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -88,7 +88,7 @@ class RowsLawIT {
             context.registerBean(
                     PlatformTransactionManager.class,
                     () -> new JdbcTransactionManager(context.getBean(DataSource.class)));
-            context.register(KeptRecords.class, History.class, Refresh.class, Delivery.class);
+            context.register(KeptRecords.class, History.class, Refresh.class);
             context.scan("milepost.query.plan", "milepost.query.timeline");
             context.refresh();
         }
@@ -97,13 +97,18 @@ class RowsLawIT {
             return context.getBeansOfType(Projection.class).values();
         }
 
+        private Delivery delivery(Projection projection) {
+            return new Delivery(projection, context.getBean(Refresh.class), context.getBean(KeptRecords.class));
+        }
+
         /** As a processor does it. */
         void deliver(List<DomainEventMessage<?>> facts) {
             for (var projection : projections()) {
                 var work = new BatchingUnitOfWork<>(facts);
                 work.attachTransaction(new SpringTransactionManager(context.getBean(PlatformTransactionManager.class)));
+                var delivery = delivery(projection);
                 var result = work.executeWithResult(() -> {
-                    context.getBean(Delivery.class).handle(work.getMessage(), projection);
+                    delivery.on(work.getMessage());
                     return null;
                 });
                 if (result.isExceptional()) throw new AssertionError(result.exceptionResult());

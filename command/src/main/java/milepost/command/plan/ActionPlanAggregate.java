@@ -14,6 +14,7 @@ import milepost.event.Recorded;
 import milepost.log.Repetitions;
 import milepost.plan.PlanRecord;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
@@ -21,6 +22,7 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** Joins {@link Rules} to Axon; it decides nothing but whether a request is allowed, a repetition, or stale. */
@@ -42,6 +44,11 @@ public final class ActionPlanAggregate {
     public ActionPlanAggregate(PlanId id, PlanRecord record) {
         this.id = id;
         this.record = record;
+    }
+
+    /** The plan that a request is about. */
+    public static VersionedAggregateIdentifier target(CommandMessage<?> request) {
+        return new VersionedAggregateIdentifier(((Command) request.getPayload()).plan(), null);
     }
 
     /** Rights come first, so that a stranger learns nothing; a repetition next, since it answers as before whatever came after. */

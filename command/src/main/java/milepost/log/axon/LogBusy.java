@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The log cannot take more now; nothing was stored, and later it may be. */
 public final class LogBusy extends AxonTransientException {
-    LogBusy(String message, @Nullable Throwable cause) {
+    public LogBusy(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

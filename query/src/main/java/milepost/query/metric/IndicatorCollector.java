@@ -6,7 +6,6 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -25,7 +24,7 @@ import milepost.log.store.LogTable;
 import milepost.query.audit.AuditLog;
 import milepost.query.audit.Findings;
 import milepost.query.plan.Plans;
-import milepost.query.projection.Lag;
+import milepost.query.projection.axon.Lag;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,40 +92,20 @@ public class IndicatorCollector implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         var samples = new Samples();
-        var look = looking();
-        var answers = look.said(look.edition, A_MOMENT).isPresent();
-        samples.add(Metric.DATABASE_UP, answers ? 1 : 0, List.of());
-        if (answers) {
-            look.said(look.projections, PATIENCE).ifPresent(lags -> addLags(samples, lags));
-            look.said(look.log, PATIENCE).ifPresent(behind -> {
-                samples.add(Metric.AUDIT_LOG_SIZE, behind.size(), List.of());
-                samples.add(Metric.AUDIT_LOG_LAG_SECONDS, behind.seconds(), List.of());
-            });
-            look.said(look.clocks, PATIENCE).ifPresent(clocks -> {
-                samples.add(Metric.LOG_CLOCK_AHEAD, clocks.ahead(), List.of());
-                samples.add(Metric.DATABASE_CLOCK_OFFSET, clocks.offset(), List.of());
-                samples.add(Metric.LOG_FACTS, clocks.facts(), List.of());
-            });
-            look.said(look.backup, PATIENCE)
-                    .ifPresent(last -> samples.add(Metric.BACKUP_LAST_SUCCESS, last.seconds(), List.of()));
-            look.said(look.rows, PATIENCE); // known from then on
-        }
-        size.last().ifPresent(bytes -> {
-            samples.add(Metric.DATABASE_SIZE, bytes.database(), List.of());
-            samples.add(Metric.LOG_SIZE, bytes.log(), List.of());
-        });
-        findings.verifies().ifPresent(ok -> samples.add(Metric.AUDIT_VERIFICATION_OK, ok ? 1 : 0, List.of()));
+        told(looking()).give(samples);
         var day = Moment.day(clock.instant());
         known().plans().values().forEach(plan -> samples.add(plan.on(day)));
         return samples.snapshots();
     }
 
-    private static void addLags(Samples samples, Map<String, Lag.Behind> projections) {
-        projections.forEach((processor, behind) -> {
-            samples.add(Metric.PROJECTION_LAG_SECONDS, behind.seconds(), List.of(processor));
-            samples.add(Metric.PROJECTION_LAG_EVENTS, behind.events(), List.of(processor));
-            samples.add(Metric.DEAD_LETTERS, behind.deadLetters(), List.of(processor));
-        });
+    private Scrape told(Look look) {
+        var answers = look.said(look.edition, A_MOMENT).isPresent();
+        var projections = look.said(answers, look.projections);
+        var log = look.said(answers, look.log);
+        var clocks = look.said(answers, look.clocks);
+        var backup = look.said(answers, look.backup);
+        look.said(answers, look.rows); // known from then on
+        return new Scrape(answers, projections, log, clocks, backup, size.last(), findings.verifies());
     }
 
     /** The look under way, which scrapes share, or a new one. */
@@ -204,6 +183,11 @@ public class IndicatorCollector implements MultiCollector {
                                 () -> LOG.error("A scrape goes without what cannot be read", e));
                 part.completeExceptionally(e);
             }
+        }
+
+        /** Empty while the database does not answer at all, too. */
+        <T> Optional<T> said(boolean answers, CompletableFuture<T> part) {
+            return answers ? said(part, PATIENCE) : Optional.empty();
         }
 
         /** Empty if it failed, or is not known so long after the look began. */

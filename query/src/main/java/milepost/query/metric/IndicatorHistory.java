@@ -38,7 +38,8 @@ public final class IndicatorHistory {
     public void add(List<Recorded> record) {
         var rows = PlanRows.on(days, PlanRecord.of(record));
         for (var i = 0; i < days.size(); i++) {
-            if (rows.get(i).isPresent()) ProgressMeters.add(day(i), rows.get(i).get(), days.get(i));
+            if (rows.get(i).isPresent())
+                PlanOnDay.of(rows.get(i).get(), days.get(i)).give(day(i));
         }
     }
 

@@ -17,7 +17,7 @@ final class PlanSamples {
     synchronized Samples on(LocalDate day) {
         if (!day.equals(this.day)) {
             samples = new Samples();
-            ProgressMeters.add(samples, rows, day);
+            PlanOnDay.of(rows, day).give(samples);
             this.day = day;
         }
         return samples;

@@ -20,31 +20,19 @@ import milepost.plan.Part;
 import milepost.plan.Partnership;
 import milepost.plan.PlanRecord;
 import milepost.plan.Project;
-import milepost.query.projection.Delivery;
 import milepost.query.projection.News;
 import milepost.query.projection.Projection;
-import org.axonframework.config.ProcessingGroup;
-import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.EventHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Keeps every plan's summary, projects, milestones and partnerships. */
 @Component
-@ProcessingGroup("plans")
 class PlansProjection implements Projection {
     private final JdbcClient jdbc;
-    private final Delivery delivery;
 
-    PlansProjection(JdbcClient jdbc, Delivery delivery) {
+    PlansProjection(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.delivery = delivery;
-    }
-
-    @EventHandler
-    void on(DomainEventMessage<?> fact) {
-        delivery.handle(fact, this);
     }
 
     @Override

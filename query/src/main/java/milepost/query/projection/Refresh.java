@@ -43,7 +43,7 @@ public class Refresh {
      *
      * @return the versions that their rows are of; nothing of those that have none
      */
-    Map<PlanId, Long> claim(Collection<PlanId> plans, Projection projection) {
+    public Map<PlanId, Long> claim(Collection<PlanId> plans, Projection projection) {
         takeTurns(plans, projection);
         return versions(plans, projection);
     }
@@ -53,7 +53,7 @@ public class Refresh {
      *
      * @param rows the versions that they are of, as they were claimed
      */
-    void write(Map<PlanId, PlanRecord> found, Map<PlanId, Long> rows, Projection projection) {
+    public void write(Map<PlanId, PlanRecord> found, Map<PlanId, Long> rows, Projection projection) {
         var news = found.entrySet().stream()
                 .map(entry -> new News(entry.getKey(), rows.getOrDefault(entry.getKey(), 0L), entry.getValue()))
                 .filter(one -> one.since() < one.record().version())

@@ -76,7 +76,7 @@ final class Sentence {
         return switch (fact) {
             case MilestoneScheduled e -> "Milestone scheduled" + due(e.due()) + said(e);
             case MilestoneLogged e -> "Milestone met" + said(e);
-            case MilestoneAmended e -> name + Amendment.of(before, e);
+            case MilestoneAmended e -> name + Amended.of(before, e);
             case MilestoneRescheduled e -> name + moved(dueThen(before, e), e.due()) + said(e);
             case MilestoneMet e -> name + " met" + due(dueThen(before, e)) + said(e);
             case MilestonePartiallyMet e ->
@@ -91,7 +91,7 @@ final class Sentence {
         return switch (fact) {
             case PartnershipRecorded e -> "Partnership " + e.status().code + said(e);
             case PartnershipStatusChanged e -> name + " is " + e.status().code + said(e);
-            case PartnershipAmended e -> name + Amendment.of(before, e);
+            case PartnershipAmended e -> name + Amended.of(before, e);
         };
     }
 

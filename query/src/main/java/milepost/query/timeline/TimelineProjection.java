@@ -8,30 +8,18 @@ import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.PlanId;
 import milepost.event.ProjectId;
 import milepost.event.json.EventJson;
-import milepost.query.projection.Delivery;
 import milepost.query.projection.News;
 import milepost.query.projection.Projection;
-import org.axonframework.config.ProcessingGroup;
-import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.EventHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Keeps every plan's timeline. */
 @Component
-@ProcessingGroup("timeline")
 class TimelineProjection implements Projection {
     private final JdbcClient jdbc;
-    private final Delivery delivery;
 
-    TimelineProjection(JdbcClient jdbc, Delivery delivery) {
+    TimelineProjection(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.delivery = delivery;
-    }
-
-    @EventHandler
-    void on(DomainEventMessage<?> fact) {
-        delivery.handle(fact, this);
     }
 
     @Override

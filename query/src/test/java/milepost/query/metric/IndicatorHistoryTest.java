@@ -240,7 +240,7 @@ class IndicatorHistoryTest {
         var samples = new Samples();
         for (var facts : plans) {
             PlanRows.of(PlanRecord.of(recorded(facts)).on(day))
-                    .ifPresent(rows -> ProgressMeters.add(samples, rows, day));
+                    .ifPresent(rows -> PlanOnDay.of(rows, day).give(samples));
         }
         var values = new TreeMap<String, Double>();
         for (MetricSnapshot metric : samples.snapshots()) {

@@ -19,6 +19,8 @@ import milepost.log.axon.LogListener;
 import milepost.log.axon.ProcessorTables;
 import milepost.log.store.KeptRecords;
 import milepost.query.projection.Projection;
+import milepost.query.projection.Refresh;
+import milepost.query.projection.axon.Delivery;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -142,7 +144,8 @@ class AxonConfiguration {
     @Bean
     ConfigurerModule aggregate() {
         return configurer ->
-                configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(ActionPlanAggregate.class));
+                configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(ActionPlanAggregate.class)
+                        .configureCommandTargetResolver(axon -> ActionPlanAggregate::target));
     }
 
     /** Who asked, as facts name them. */
@@ -182,8 +185,13 @@ class AxonConfiguration {
             @Qualifier("eventSerializer") Serializer eventSerializer,
             Spans spans,
             Clock clock,
-            List<Projection> projections) {
+            List<Projection> projections,
+            Refresh refresh,
+            KeptRecords records) {
         return configurer -> configurer.eventProcessing(processing -> {
+            processing.byDefaultAssignHandlerInstancesTo(handler -> ((Delivery) handler).processor());
+            for (var projection : projections)
+                processing.registerEventHandler(axon -> new Delivery(projection, refresh, records));
             // Else the database is asked for each fact whether its plan has dead letters.
             for (var projection : projections)
                 processing.registerDeadLetteringEventHandlerInvokerConfiguration(

@@ -1,4 +1,4 @@
-package milepost.query.projection;
+package milepost.query.projection.axon;
 
 import static java.util.stream.Collectors.toMap;
 
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import milepost.log.store.LogClock;
 import milepost.log.store.LogTable;
+import milepost.query.projection.Projection;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
@@ -46,30 +47,6 @@ public class Lag {
     public long facts() {
         return log.facts();
     }
-
-    /** The facts of a plan that a projection could not handle, and why; the first of each plan blocks those behind. */
-    public List<DeadLetter> deadLetters(String projection) {
-        return jdbc.sql("""
-                        select sequence_identifier, sequence_number, cause_type, cause_message, enqueued_at
-                        from dead_letter where processing_group = ? order by sequence_identifier collate "C", sequence_index
-                        """)
-                .param(projection)
-                .query((row, i) -> new DeadLetter(
-                        row.getString("sequence_identifier"),
-                        row.getLong("sequence_number") + 1,
-                        row.getString("cause_type"),
-                        row.getString("cause_message"),
-                        row.getString("enqueued_at")))
-                .list();
-    }
-
-    /** A fact set aside; no cause: it waits behind one that has. */
-    public record DeadLetter(
-            String plan,
-            long version,
-            @Nullable String causeType,
-            @Nullable String causeMessage,
-            @Nullable String since) {}
 
     /** A segment without work keeps an old token for seconds: what counts is what the rows do not show. */
     private Behind read(Projection projection) {

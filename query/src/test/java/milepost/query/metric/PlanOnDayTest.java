@@ -55,7 +55,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ProgressMetersTest {
+class PlanOnDayTest {
     private static final LocalDate DAY = LocalDate.of(2024, 1, 1);
     private static final PlanRows STORY = rows(null, story());
 
@@ -281,7 +281,7 @@ class ProgressMetersTest {
 
     private static Samples collected(LocalDate day, PlanRows... plans) {
         var samples = new Samples();
-        for (var rows : plans) ProgressMeters.add(samples, rows, day);
+        for (var rows : plans) PlanOnDay.of(rows, day).give(samples);
         return samples;
     }
 

@@ -1,4 +1,4 @@
-package milepost.query.projection;
+package milepost.query.projection.axon;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -9,38 +9,47 @@ import milepost.database.Trouble;
 import milepost.event.PlanId;
 import milepost.log.store.KeptRecords;
 import milepost.plan.PlanRecord;
+import milepost.query.projection.Projection;
+import milepost.query.projection.Refresh;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
-import org.springframework.stereotype.Component;
 
 /**
- * Takes the facts that a processor delivers: those of a batch are written together before it is committed. A fact that
+ * Takes the facts that a processor delivers to a projection: those of a batch are written together before it is committed. A fact that
  * cannot be read fails by itself, so that it alone is set aside.
  */
-@Component
-public class Delivery {
+public final class Delivery {
     /** What a batch has in memory at most before it writes. */
     private static final int MOST_FACTS = 10_000;
 
+    private final Projection projection;
     private final Refresh refresh;
     private final KeptRecords records;
 
-    /** What rows could not be written with, by projection: these plans are written one by one until the guilty fact is found. */
-    private final Map<String, Set<PlanId>> suspects = new ConcurrentHashMap<>();
+    /** What rows could not be written with: these plans are written one by one until the guilty fact is found. */
+    private final Set<PlanId> suspected = ConcurrentHashMap.newKeySet();
 
-    Delivery(Refresh refresh, KeptRecords records) {
+    public Delivery(Projection projection, Refresh refresh, KeptRecords records) {
+        this.projection = projection;
         this.refresh = refresh;
         this.records = records;
     }
 
+    /** The name of the processor that delivers. */
+    public String processor() {
+        return projection.name();
+    }
+
     /** Any fact, also one that this version does not know: then its plan cannot be read, and it is set aside. */
-    public void handle(DomainEventMessage<?> fact, Projection projection) {
+    @EventHandler
+    public void on(DomainEventMessage<?> fact) {
         var plan = new PlanId(fact.getAggregateIdentifier());
         var version = fact.getSequenceNumber() + 1;
         records.confirm(plan, version, fact.getTimestamp());
         if (CurrentUnitOfWork.get() instanceof BatchingUnitOfWork<?> work) {
-            work.getOrComputeResource(projection.name() + "/batch", name -> new Batch(work, projection))
+            work.getOrComputeResource(projection.name() + "/batch", name -> new Batch(work))
                     .handle(version, plan);
         } else {
             refresh.to(version, plan, projection);
@@ -49,15 +58,11 @@ public class Delivery {
 
     /** The plans that the facts of one unit of work are about. */
     private final class Batch {
-        private final Projection projection;
-        private final Set<PlanId> suspected;
         private final Map<PlanId, Long> rows;
         private final Map<PlanId, PlanRecord> found = new HashMap<>();
         private long facts;
 
-        Batch(BatchingUnitOfWork<?> work, Projection projection) {
-            this.projection = projection;
-            this.suspected = suspects.computeIfAbsent(projection.name(), name -> ConcurrentHashMap.newKeySet());
+        Batch(BatchingUnitOfWork<?> work) {
             this.rows = refresh.claim(
                     work.getMessages().stream()
                             .map(message -> (DomainEventMessage<?>) message)

@@ -17,8 +17,8 @@ import milepost.plan.PlanRecord;
 import org.jspecify.annotations.Nullable;
 
 /** An amendment in words: each value that it changes, from the one that held on its day. */
-final class Amendment {
-    private Amendment() {}
+final class Amended {
+    private Amended() {}
 
     static String of(PlanRecord before, MilestoneAmended e) {
         var known = before.milestone(e.milestone());
@@ -34,8 +34,8 @@ final class Amendment {
         return of(List.of(
                 change("title", known, Partnership::titles, e, e.details().title(), Sentence::quoted),
                 change("programme", known, Partnership::programmes, e, e.programme(), programme -> programme),
-                change("amount", known, Partnership::amounts, e, e.amount(), Amendment::amount),
-                change("partners", known, Partnership::partners, e, named, Amendment::names)));
+                change("amount", known, Partnership::amounts, e, e.amount(), Amended::amount),
+                change("partners", known, Partnership::partners, e, named, Amended::names)));
     }
 
     private static String of(List<Stream<String>> changes) {
