@@ -90,5 +90,10 @@ public sealed interface MilestoneEvent extends Happening {
             @Nullable ProjectId project,
             @Nullable Integer weight,
             @JsonUnwrapped Details details)
-            implements MilestoneEvent {}
+            implements MilestoneEvent, Amendment {
+        @Override
+        public MilestoneAmended from(PartialDate day) {
+            return new MilestoneAmended(plan, day, milestone, project, weight, details);
+        }
+    }
 }

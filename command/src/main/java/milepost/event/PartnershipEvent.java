@@ -35,5 +35,10 @@ public sealed interface PartnershipEvent extends Happening {
             @Nullable String programme,
             @Nullable Money amount,
             @JsonUnwrapped Details details)
-            implements PartnershipEvent {}
+            implements PartnershipEvent, Amendment {
+        @Override
+        public PartnershipAmended from(PartialDate day) {
+            return new PartnershipAmended(plan, day, partnership, programme, amount, details);
+        }
+    }
 }

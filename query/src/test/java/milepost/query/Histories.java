@@ -11,43 +11,43 @@ import java.util.function.Function;
 import milepost.command.Rejected;
 import milepost.command.Target;
 import milepost.command.plan.Command;
-import milepost.command.plan.MilestoneCommand.AmendMilestone;
-import milepost.command.plan.MilestoneCommand.LogMilestone;
-import milepost.command.plan.MilestoneCommand.MeetMilestone;
-import milepost.command.plan.MilestoneCommand.MissMilestone;
-import milepost.command.plan.MilestoneCommand.PartiallyMeetMilestone;
-import milepost.command.plan.MilestoneCommand.RescheduleMilestone;
-import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
-import milepost.command.plan.MilestoneCommand.WithdrawMilestone;
-import milepost.command.plan.PartnershipCommand.AmendPartnership;
-import milepost.command.plan.PartnershipCommand.ChangePartnershipStatus;
-import milepost.command.plan.PartnershipCommand.RecordPartnership;
-import milepost.command.plan.PlanCommand.AppointOfficer;
-import milepost.command.plan.PlanCommand.ChangePlanStatus;
-import milepost.command.plan.PlanCommand.OpenPlan;
-import milepost.command.plan.PlanCommand.RelieveOfficer;
-import milepost.command.plan.PlanCommand.ReportPlanStatus;
-import milepost.command.plan.ProjectCommand.AddProject;
-import milepost.command.plan.ProjectCommand.ChangeProjectPhase;
-import milepost.command.plan.ProjectCommand.RenameProject;
-import milepost.command.plan.ProjectCommand.ReportProjectStatus;
-import milepost.command.plan.ProjectCommand.WithdrawProject;
-import milepost.command.plan.RetractFact;
 import milepost.command.plan.Rules;
 import milepost.event.Author;
 import milepost.event.Basis;
 import milepost.event.Details;
 import milepost.event.Event;
+import milepost.event.FactRetracted;
 import milepost.event.Health;
+import milepost.event.MilestoneEvent.MilestoneAmended;
+import milepost.event.MilestoneEvent.MilestoneLogged;
+import milepost.event.MilestoneEvent.MilestoneMet;
+import milepost.event.MilestoneEvent.MilestoneNotMet;
+import milepost.event.MilestoneEvent.MilestonePartiallyMet;
+import milepost.event.MilestoneEvent.MilestoneRescheduled;
+import milepost.event.MilestoneEvent.MilestoneScheduled;
+import milepost.event.MilestoneEvent.MilestoneWithdrawn;
 import milepost.event.MilestoneId;
 import milepost.event.Money;
 import milepost.event.OfficerId;
 import milepost.event.OfficerRole;
 import milepost.event.PartialDate;
+import milepost.event.PartnershipEvent.PartnershipAmended;
+import milepost.event.PartnershipEvent.PartnershipRecorded;
+import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PartnershipId;
 import milepost.event.PartnershipStatus;
 import milepost.event.Phase;
+import milepost.event.PlanEvent.OfficerAppointed;
+import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanOpened;
+import milepost.event.PlanEvent.PlanStatusChanged;
+import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanStatus;
+import milepost.event.ProjectEvent.ProjectAdded;
+import milepost.event.ProjectEvent.ProjectPhaseChanged;
+import milepost.event.ProjectEvent.ProjectRenamed;
+import milepost.event.ProjectEvent.ProjectStatusReported;
+import milepost.event.ProjectEvent.ProjectWithdrawn;
 import milepost.event.ProjectId;
 import milepost.event.Recorded;
 import milepost.event.Story;
@@ -74,7 +74,7 @@ public final class Histories {
 
     /** What somebody asks who knows how many facts there are and which day it is. */
     private interface Ask {
-        Command of(long version, Target target);
+        Event of(long version, LocalDate today);
     }
 
     /** A date seen from a day, as precise as somebody would give it. */
@@ -88,7 +88,8 @@ public final class Histories {
         PartialDate from(LocalDate day);
     }
 
-    private record Turn(Duration after, Ask ask) {}
+    /** An amendment may leave its day out. */
+    private record Turn(Duration after, Ask ask, boolean sinceBeginning) {}
 
     private final Arbitrary<Integer> precisions;
     private final Arbitrary<MilestoneId> milestones;
@@ -145,8 +146,10 @@ public final class Histories {
         var at = START;
         for (var turn : turns) {
             at = at.plus(turn.after);
-            var command = turn.ask.of(plan.version(), new Target(Story.PLAN, null, Moment.day(at)));
-            var fact = rules.apply(plan, command);
+            var today = Moment.day(at);
+            var asked = new Command(
+                    new Target(Story.PLAN, null, today), turn.ask.of(plan.version(), today), turn.sinceBeginning);
+            var fact = rules.apply(plan, asked);
             if (fact.isEmpty()) continue;
             var version = plan.version() + 1;
             history.add(new Recorded(version * 10, version, at, Author.ANONYMOUS, fact.get()));
@@ -175,7 +178,8 @@ public final class Histories {
     private static Arbitrary<Turn> turn(Arbitrary<Ask> asks) {
         var soon = Arbitraries.longs().between(1, 5_000_000).map(micros -> Duration.ofNanos(micros * 1_000));
         var later = Arbitraries.integers().between(1, 100 * 24).map(Duration::ofHours);
-        return Combinators.combine(Arbitraries.oneOf(soon, later), asks).as(Turn::new);
+        return Combinators.combine(Arbitraries.oneOf(soon, later), asks, Arbitraries.of(true, false))
+                .as(Turn::new);
     }
 
     private Arbitrary<Ask> asks() {
@@ -204,9 +208,9 @@ public final class Histories {
     }
 
     private Arbitrary<Ask> opening() {
-        return past().map(on -> (version, target) -> new OpenPlan(
-                target,
-                on.from(target.today()),
+        return past().map(on -> (version, today) -> new PlanOpened(
+                Story.PLAN,
+                on.from(today),
                 Story.PROFILE,
                 Story.on("2018"),
                 Story.on("2025"),
@@ -222,37 +226,35 @@ public final class Histories {
                 Tuple.of(1, PlanStatus.CLOSED));
         Arbitrary<Ask> changes = Combinators.combine(past(), statuses, told())
                 .as((on, status, told) ->
-                        (version, target) -> new ChangePlanStatus(target, on.from(target.today()), status, told));
+                        (version, today) -> new PlanStatusChanged(Story.PLAN, on.from(today), status, told));
         Arbitrary<Ask> reports = Combinators.combine(past(), healths(), told())
-                .as((on, health, told) -> (version, target) ->
-                        new ReportPlanStatus(target, on.from(target.today()), health.orElse(null), told));
+                .as((on, health, told) -> (version, today) ->
+                        new PlanStatusReported(Story.PLAN, on.from(today), health.orElse(null), told));
         return Arbitraries.oneOf(changes, reports);
     }
 
     private Arbitrary<Ask> officerAsks() {
         Arbitrary<Ask> appointed = Combinators.combine(
                         past(), OFFICERS, Arbitraries.of(OfficerRole.class), Arbitraries.of("Somchai", "Malee"))
-                .as((on, officer, role, name) -> (version, target) -> new AppointOfficer(
-                        target, on.from(target.today()), officer, role, name, "Deputy Mayor", Details.NONE));
+                .as((on, officer, role, name) -> (version, today) -> new OfficerAppointed(
+                        Story.PLAN, on.from(today), officer, role, name, "Deputy Mayor", Details.NONE));
         Arbitrary<Ask> relieved = Combinators.combine(past(), OFFICERS, told())
                 .as((on, officer, told) ->
-                        (version, target) -> new RelieveOfficer(target, on.from(target.today()), officer, told));
+                        (version, today) -> new OfficerRelieved(Story.PLAN, on.from(today), officer, told));
         return Arbitraries.oneOf(appointed, relieved);
     }
 
     private Arbitrary<Ask> projectAsks() {
         Arbitrary<Ask> renames = Combinators.combine(past(), PROJECTS, titled())
-                .as((on, id, told) ->
-                        (version, target) -> new RenameProject(target, on.from(target.today()), id, told));
+                .as((on, id, told) -> (version, today) -> new ProjectRenamed(Story.PLAN, on.from(today), id, told));
         Arbitrary<Ask> phases = Combinators.combine(past(), PROJECTS, Arbitraries.of(Phase.class), told())
                 .as((on, id, phase, told) ->
-                        (version, target) -> new ChangeProjectPhase(target, on.from(target.today()), id, phase, told));
+                        (version, today) -> new ProjectPhaseChanged(Story.PLAN, on.from(today), id, phase, told));
         Arbitrary<Ask> reports = Combinators.combine(past(), PROJECTS, healths(), told())
-                .as((on, id, health, told) -> (version, target) ->
-                        new ReportProjectStatus(target, on.from(target.today()), id, health.orElse(null), told));
+                .as((on, id, health, told) -> (version, today) ->
+                        new ProjectStatusReported(Story.PLAN, on.from(today), id, health.orElse(null), told));
         Arbitrary<Ask> withdrawals = Combinators.combine(past(), PROJECTS, told())
-                .as((on, id, told) ->
-                        (version, target) -> new WithdrawProject(target, on.from(target.today()), id, told));
+                .as((on, id, told) -> (version, today) -> new ProjectWithdrawn(Story.PLAN, on.from(today), id, told));
         return Arbitraries.frequencyOf(
                 Tuple.of(3, adding()),
                 Tuple.of(2, renames),
@@ -268,57 +270,48 @@ public final class Histories {
                 .ofMinSize(1);
         return Combinators.combine(past(), PROJECTS, areas, titled())
                 .as((on, id, focus, told) ->
-                        (version, target) -> new AddProject(target, on.from(target.today()), id, focus, told));
+                        (version, today) -> new ProjectAdded(Story.PLAN, on.from(today), id, focus, told));
     }
 
     private Arbitrary<Ask> scheduling() {
         var weights = Arbitraries.integers().between(1, 5);
         return Combinators.combine(past(), milestones, PROJECTS.optional(0.7), due(), weights, titled())
-                .as((on, id, project, due, weight, told) -> (version, target) -> new ScheduleMilestone(
-                        target,
-                        on.from(target.today()),
-                        id,
-                        project.orElse(null),
-                        due.from(target.today()),
-                        weight,
-                        told));
+                .as((on, id, project, due, weight, told) -> (version, today) -> new MilestoneScheduled(
+                        Story.PLAN, on.from(today), id, project.orElse(null), due.from(today), weight, told));
     }
 
     private Arbitrary<Ask> logging() {
         return Combinators.combine(past(), milestones, PROJECTS.optional(0.5), titled())
-                .as((on, id, project, told) -> (version, target) ->
-                        new LogMilestone(target, on.from(target.today()), id, project.orElse(null), 2, told));
+                .as((on, id, project, told) -> (version, today) ->
+                        new MilestoneLogged(Story.PLAN, on.from(today), id, project.orElse(null), 2, told));
     }
 
     private Arbitrary<Ask> rescheduling() {
         return Combinators.combine(past(), milestones, due(), told())
-                .as((on, id, due, told) -> (version, target) ->
-                        new RescheduleMilestone(target, on.from(target.today()), id, due.from(target.today()), told));
+                .as((on, id, due, told) -> (version, today) ->
+                        new MilestoneRescheduled(Story.PLAN, on.from(today), id, due.from(today), told));
     }
 
     private Arbitrary<Ask> outcomes() {
         Arbitrary<Ask> met = Combinators.combine(past(), milestones, told())
-                .as((on, id, told) ->
-                        (version, target) -> new MeetMilestone(target, on.from(target.today()), id, told));
+                .as((on, id, told) -> (version, today) -> new MilestoneMet(Story.PLAN, on.from(today), id, told));
         var shares = Arbitraries.integers().between(1, 99).map(percent -> BigDecimal.valueOf(percent, 2));
         Arbitrary<Ask> partly = Combinators.combine(past(), milestones, shares, told())
-                .as((on, id, share, told) -> (version, target) ->
-                        new PartiallyMeetMilestone(target, on.from(target.today()), id, share, told));
+                .as((on, id, share, told) ->
+                        (version, today) -> new MilestonePartiallyMet(Story.PLAN, on.from(today), id, share, told));
         Arbitrary<Ask> missed = Combinators.combine(past(), milestones, told())
-                .as((on, id, told) ->
-                        (version, target) -> new MissMilestone(target, on.from(target.today()), id, told));
+                .as((on, id, told) -> (version, today) -> new MilestoneNotMet(Story.PLAN, on.from(today), id, told));
         Arbitrary<Ask> withdrawn = Combinators.combine(past(), milestones, told())
-                .as((on, id, told) ->
-                        (version, target) -> new WithdrawMilestone(target, on.from(target.today()), id, told));
+                .as((on, id, told) -> (version, today) -> new MilestoneWithdrawn(Story.PLAN, on.from(today), id, told));
         return Arbitraries.frequencyOf(
                 Tuple.of(2, met), Tuple.of(3, partly), Tuple.of(4, missed), Tuple.of(1, withdrawn));
     }
 
     private Arbitrary<Ask> amending() {
         var weights = Arbitraries.integers().between(1, 5).optional(0.5);
-        return Combinators.combine(maybePast(), milestones, PROJECTS.optional(0.3), weights, reasoned())
-                .as((on, id, project, weight, told) -> (version, target) -> new AmendMilestone(
-                        target, on.from(target.today()), id, project.orElse(null), weight.orElse(null), told));
+        return Combinators.combine(past(), milestones, PROJECTS.optional(0.3), weights, reasoned())
+                .as((on, id, project, weight, told) -> (version, today) -> new MilestoneAmended(
+                        Story.PLAN, on.from(today), id, project.orElse(null), weight.orElse(null), told));
     }
 
     private Arbitrary<Ask> partnershipAsks() {
@@ -332,9 +325,9 @@ public final class Histories {
                         PROJECTS.optional(0.5),
                         programmes,
                         Arbitraries.of(PartnershipStatus.class))
-                .as((on, id, project, programme, status) -> (version, target) -> new RecordPartnership(
-                        target,
-                        on.from(target.today()),
+                .as((on, id, project, programme, status) -> (version, today) -> new PartnershipRecorded(
+                        Story.PLAN,
+                        on.from(today),
                         id,
                         project.orElse(null),
                         programme.orElse(null),
@@ -343,20 +336,20 @@ public final class Histories {
                         partners));
         Arbitrary<Ask> changed = Combinators.combine(
                         past(), PARTNERSHIPS, Arbitraries.of(PartnershipStatus.class), told())
-                .as((on, id, status, told) -> (version, target) ->
-                        new ChangePartnershipStatus(target, on.from(target.today()), id, status, told));
+                .as((on, id, status, told) ->
+                        (version, today) -> new PartnershipStatusChanged(Story.PLAN, on.from(today), id, status, told));
         var amounts =
                 Arbitraries.of(amount, new Money(new BigDecimal("70"), "USD")).optional(0.5);
-        Arbitrary<Ask> amended = Combinators.combine(maybePast(), PARTNERSHIPS, programmes, amounts, reasoned())
-                .as((on, id, programme, money, told) -> (version, target) -> new AmendPartnership(
-                        target, on.from(target.today()), id, programme.orElse(null), money.orElse(null), told));
+        Arbitrary<Ask> amended = Combinators.combine(past(), PARTNERSHIPS, programmes, amounts, reasoned())
+                .as((on, id, programme, money, told) -> (version, today) -> new PartnershipAmended(
+                        Story.PLAN, on.from(today), id, programme.orElse(null), money.orElse(null), told));
         return Arbitraries.oneOf(recorded, changed, amended);
     }
 
     private static Arbitrary<Ask> retracting() {
         return Arbitraries.longs()
                 .between(0, 80)
-                .map(n -> (version, target) -> new RetractFact(target, 1 + n % (version + 1), "wrong"));
+                .map(n -> (version, today) -> new FactRetracted(Story.PLAN, 1 + n % (version + 1), "wrong"));
     }
 
     private static Arbitrary<Optional<Health>> healths() {
@@ -383,12 +376,6 @@ public final class Histories {
                         partner ? List.of(Story.COACHWORKS) : null,
                         null,
                         null));
-    }
-
-    /** None as often as not. */
-    private Arbitrary<MaybeSeen> maybePast() {
-        return past().optional(0.5)
-                .map(date -> day -> date.isPresent() ? date.get().from(day) : null);
     }
 
     /** A date that may begin as late as today. */

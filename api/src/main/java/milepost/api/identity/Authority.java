@@ -67,15 +67,14 @@ public class Authority {
     /** Returns if the grant's role could ever allow the command, whatever is recorded of its plan. */
     public void check(Grant grant, Command command) {
         var least = needed(command.fact(), () -> PlanRecord.NONE);
-        if (!grant.allows(least))
-            refuse(grant, least, command.plan(), command.getClass().getSimpleName());
+        if (!grant.allows(least)) refuse(grant, least, command.plan(), command.name());
     }
 
     /** Returns if the grant holds the right that the command needs on its plan, by what is recorded of it. */
     public void check(Grant grant, Command command, PlanRecord record) {
         var right = needed(command.fact(), () -> record);
         if (!grant.allows(right) || !covers(grant, right, record.charter()))
-            refuse(grant, right, command.plan(), command.getClass().getSimpleName());
+            refuse(grant, right, command.plan(), command.name());
     }
 
     private void refuse(Grant grant, @Nullable Right right, @Nullable PlanId plan, String request) {

@@ -10,8 +10,10 @@ import milepost.api.http.Malformed;
 import milepost.api.identity.Identity;
 import milepost.api.write.axon.Dispatch;
 import milepost.command.Rejected.Field;
+import milepost.command.Target;
 import milepost.command.plan.Answer;
 import milepost.command.plan.Command;
+import milepost.event.Event;
 import milepost.log.store.History;
 import milepost.query.projection.Freshness;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +39,18 @@ public class Commands {
         this.request = request;
     }
 
-    /** Answers 200 with a receipt. */
+    /** Asks for a fact, and answers 200 with a receipt. */
+    public ResponseEntity<Receipt> send(Target target, Event fact) {
+        return send(new Command(target, fact));
+    }
+
     public ResponseEntity<Receipt> send(Command command) {
         return answer(command, null);
     }
 
-    /** Answers 201 and where the new thing is, or 200 if nothing was new. */
-    public ResponseEntity<Receipt> create(Command command, String location) {
-        return answer(command, location);
+    /** Asks for a fact, and answers 201 and where the new thing is, or 200 if nothing was new. */
+    public ResponseEntity<Receipt> create(Target target, Event fact, String location) {
+        return answer(new Command(target, fact), location);
     }
 
     private ResponseEntity<Receipt> answer(Command command, @Nullable String location) {

@@ -13,18 +13,20 @@ import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.command.Rejected.Field;
 import milepost.command.Target;
-import milepost.command.plan.MilestoneCommand;
-import milepost.command.plan.MilestoneCommand.AmendMilestone;
-import milepost.command.plan.MilestoneCommand.LogMilestone;
-import milepost.command.plan.MilestoneCommand.MeetMilestone;
-import milepost.command.plan.MilestoneCommand.MissMilestone;
-import milepost.command.plan.MilestoneCommand.PartiallyMeetMilestone;
-import milepost.command.plan.MilestoneCommand.RescheduleMilestone;
-import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
-import milepost.command.plan.MilestoneCommand.WithdrawMilestone;
+import milepost.command.plan.Command;
 import milepost.event.Details;
+import milepost.event.MilestoneEvent;
+import milepost.event.MilestoneEvent.MilestoneAmended;
+import milepost.event.MilestoneEvent.MilestoneLogged;
+import milepost.event.MilestoneEvent.MilestoneMet;
+import milepost.event.MilestoneEvent.MilestoneNotMet;
+import milepost.event.MilestoneEvent.MilestonePartiallyMet;
+import milepost.event.MilestoneEvent.MilestoneRescheduled;
+import milepost.event.MilestoneEvent.MilestoneScheduled;
+import milepost.event.MilestoneEvent.MilestoneWithdrawn;
 import milepost.event.MilestoneId;
 import milepost.event.PartialDate;
+import milepost.event.PlanId;
 import milepost.event.ProjectId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -59,12 +61,12 @@ class MilestoneEndpoint {
             @Nullable PartialDate metOn,
             @JsonUnwrapped Details details)
             implements Body {
-        MilestoneCommand command(Target target, Today today) {
+        MilestoneEvent fact(PlanId plan, Today today) {
             var weight = Objects.requireNonNullElse(this.weight, 1);
             if (metOn == null) {
-                return new ScheduleMilestone(target, today.or(on), milestone, project, due, weight, details);
+                return new MilestoneScheduled(plan, today.or(on), milestone, project, due, weight, details);
             }
-            return new LogMilestone(target, metOn, milestone, project, weight, details);
+            return new MilestoneLogged(plan, metOn, milestone, project, weight, details);
         }
 
         @Override
@@ -103,7 +105,9 @@ class MilestoneEndpoint {
     @PostMapping
     ResponseEntity<Receipt> schedule(Target target, @RequestBody Scheduling body) {
         return commands.create(
-                body.command(target, today), "/api/plans/" + target.plan() + "/milestones/" + body.milestone());
+                target,
+                body.fact(target.plan(), today),
+                "/api/plans/" + target.plan() + "/milestones/" + body.milestone());
     }
 
     @Operation(summary = "Reschedule a milestone", description = "To another date, or with null to none.")
@@ -111,13 +115,14 @@ class MilestoneEndpoint {
     ResponseEntity<Receipt> reschedule(
             Target target, @PathVariable MilestoneId milestone, @RequestBody Rescheduling body) {
         return commands.send(
-                new RescheduleMilestone(target, today.or(body.on()), milestone, body.due(), body.details()));
+                target,
+                new MilestoneRescheduled(target.plan(), today.or(body.on()), milestone, body.due(), body.details()));
     }
 
     @Operation(summary = "Record that a milestone was met")
     @PostMapping("/{milestone}/met")
     ResponseEntity<Receipt> met(Target target, @PathVariable MilestoneId milestone, @RequestBody Settling body) {
-        return commands.send(new MeetMilestone(target, today.or(body.on()), milestone, body.details()));
+        return commands.send(target, new MilestoneMet(target.plan(), today.or(body.on()), milestone, body.details()));
     }
 
     @Operation(summary = "Record that a milestone was met in part", description = "share of its weight is earned.")
@@ -125,19 +130,22 @@ class MilestoneEndpoint {
     ResponseEntity<Receipt> partiallyMet(
             Target target, @PathVariable MilestoneId milestone, @RequestBody PartSettling body) {
         return commands.send(
-                new PartiallyMeetMilestone(target, today.or(body.on()), milestone, body.share(), body.details()));
+                target,
+                new MilestonePartiallyMet(target.plan(), today.or(body.on()), milestone, body.share(), body.details()));
     }
 
     @Operation(summary = "Record that a milestone was not met", description = "Once the day given is over.")
     @PostMapping("/{milestone}/not-met")
     ResponseEntity<Receipt> notMet(Target target, @PathVariable MilestoneId milestone, @RequestBody Settling body) {
-        return commands.send(new MissMilestone(target, today.or(body.on()), milestone, body.details()));
+        return commands.send(
+                target, new MilestoneNotMet(target.plan(), today.or(body.on()), milestone, body.details()));
     }
 
     @Operation(summary = "Withdraw a milestone")
     @PostMapping("/{milestone}/withdraw")
     ResponseEntity<Receipt> withdraw(Target target, @PathVariable MilestoneId milestone, @RequestBody Settling body) {
-        return commands.send(new WithdrawMilestone(target, today.or(body.on()), milestone, body.details()));
+        return commands.send(
+                target, new MilestoneWithdrawn(target.plan(), today.or(body.on()), milestone, body.details()));
     }
 
     @Operation(
@@ -148,7 +156,10 @@ class MilestoneEndpoint {
     @PostMapping("/{milestone}/amend")
     ResponseEntity<Receipt> amend(
             Target target, @PathVariable MilestoneId milestone, @RequestBody MilestoneAmendment body) {
-        return commands.send(
-                new AmendMilestone(target, body.on(), milestone, body.project(), body.weight(), body.details()));
+        return commands.send(new Command(
+                target,
+                new MilestoneAmended(
+                        target.plan(), today.or(body.on()), milestone, body.project(), body.weight(), body.details()),
+                body.on() == null));
     }
 }

@@ -8,12 +8,13 @@ import milepost.api.http.Today;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.command.Target;
-import milepost.command.plan.PartnershipCommand.AmendPartnership;
-import milepost.command.plan.PartnershipCommand.ChangePartnershipStatus;
-import milepost.command.plan.PartnershipCommand.RecordPartnership;
+import milepost.command.plan.Command;
 import milepost.event.Details;
 import milepost.event.Money;
 import milepost.event.PartialDate;
+import milepost.event.PartnershipEvent.PartnershipAmended;
+import milepost.event.PartnershipEvent.PartnershipRecorded;
+import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PartnershipId;
 import milepost.event.PartnershipStatus;
 import milepost.event.ProjectId;
@@ -68,8 +69,9 @@ class PartnershipEndpoint {
     @PostMapping
     ResponseEntity<Receipt> record(Target target, @RequestBody Recording body) {
         return commands.create(
-                new RecordPartnership(
-                        target,
+                target,
+                new PartnershipRecorded(
+                        target.plan(),
                         today.or(body.on()),
                         body.partnership(),
                         body.project(),
@@ -85,7 +87,9 @@ class PartnershipEndpoint {
     ResponseEntity<Receipt> status(
             Target target, @PathVariable PartnershipId partnership, @RequestBody PartnershipStatusChange body) {
         return commands.send(
-                new ChangePartnershipStatus(target, today.or(body.on()), partnership, body.status(), body.details()));
+                target,
+                new PartnershipStatusChanged(
+                        target.plan(), today.or(body.on()), partnership, body.status(), body.details()));
     }
 
     @Operation(
@@ -94,7 +98,15 @@ class PartnershipEndpoint {
     @PostMapping("/{partnership}/amend")
     ResponseEntity<Receipt> amend(
             Target target, @PathVariable PartnershipId partnership, @RequestBody PartnershipAmendment body) {
-        return commands.send(
-                new AmendPartnership(target, body.on(), partnership, body.programme(), body.amount(), body.details()));
+        return commands.send(new Command(
+                target,
+                new PartnershipAmended(
+                        target.plan(),
+                        today.or(body.on()),
+                        partnership,
+                        body.programme(),
+                        body.amount(),
+                        body.details()),
+                body.on() == null));
     }
 }

@@ -9,18 +9,18 @@ import milepost.api.http.Today;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.command.Target;
-import milepost.command.plan.PlanCommand.AppointOfficer;
-import milepost.command.plan.PlanCommand.ChangePlanStatus;
-import milepost.command.plan.PlanCommand.OpenPlan;
-import milepost.command.plan.PlanCommand.RelieveOfficer;
-import milepost.command.plan.PlanCommand.ReportPlanStatus;
-import milepost.command.plan.RetractFact;
 import milepost.event.CityProfile;
 import milepost.event.Details;
+import milepost.event.FactRetracted;
 import milepost.event.Health;
 import milepost.event.OfficerId;
 import milepost.event.OfficerRole;
 import milepost.event.PartialDate;
+import milepost.event.PlanEvent.OfficerAppointed;
+import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanOpened;
+import milepost.event.PlanEvent.PlanStatusChanged;
+import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanId;
 import milepost.event.PlanStatus;
 import milepost.event.Slug;
@@ -88,26 +88,23 @@ class PlanEndpoint {
                 ? new PlanId(Slug.of(Objects.requireNonNullElse(body.profile().city(), "")))
                 : body.plan();
         return commands.create(
-                new OpenPlan(
-                        new Target(plan, target.version(), target.today()),
-                        today.or(body.on()),
-                        body.profile(),
-                        body.from(),
-                        body.to(),
-                        body.details()),
+                target,
+                new PlanOpened(plan, today.or(body.on()), body.profile(), body.from(), body.to(), body.details()),
                 "/api/plans/" + plan);
     }
 
     @Operation(summary = "Change the plan's status", description = "A closed plan takes nothing else.")
     @PostMapping(path = "/{plan}/status", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> status(Target target, @RequestBody PlanStatusChange body) {
-        return commands.send(new ChangePlanStatus(target, today.or(body.on()), body.status(), body.details()));
+        return commands.send(
+                target, new PlanStatusChanged(target.plan(), today.or(body.on()), body.status(), body.details()));
     }
 
     @Operation(summary = "Report on the plan")
     @PostMapping(path = "/{plan}/status-reports", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> report(Target target, @RequestBody PlanReport body) {
-        return commands.send(new ReportPlanStatus(target, today.or(body.on()), body.health(), body.details()));
+        return commands.send(
+                target, new PlanStatusReported(target.plan(), today.or(body.on()), body.health(), body.details()));
     }
 
     @Operation(summary = "Appoint an officer", description = "A record; it grants no right.")
@@ -115,8 +112,9 @@ class PlanEndpoint {
     @PostMapping(path = "/{plan}/officers", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> appoint(Target target, @RequestBody Appointment body) {
         return commands.create(
-                new AppointOfficer(
-                        target,
+                target,
+                new OfficerAppointed(
+                        target.plan(),
                         today.or(body.on()),
                         body.officer(),
                         body.role(),
@@ -130,7 +128,7 @@ class PlanEndpoint {
     @Needs(Right.FOUND)
     @PostMapping(path = "/{plan}/officers/{officer}/relieve", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> relieve(Target target, @PathVariable OfficerId officer, @RequestBody Relief body) {
-        return commands.send(new RelieveOfficer(target, today.or(body.on()), officer, body.details()));
+        return commands.send(target, new OfficerRelieved(target.plan(), today.or(body.on()), officer, body.details()));
     }
 
     @Operation(
@@ -138,6 +136,8 @@ class PlanEndpoint {
             description = "It is left out from now on, and stays in the history. Refused if later facts build on it.")
     @PostMapping(path = "/{plan}/retractions", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> retract(Target target, @RequestBody Retraction body) {
-        return commands.send(new RetractFact(target, Objects.requireNonNullElse(body.version(), 0L), body.reason()));
+        return commands.send(
+                target,
+                new FactRetracted(target.plan(), Objects.requireNonNullElse(body.version(), 0L), body.reason()));
     }
 }

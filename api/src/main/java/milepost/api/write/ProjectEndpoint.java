@@ -9,15 +9,15 @@ import milepost.api.http.Today;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.command.Target;
-import milepost.command.plan.ProjectCommand.AddProject;
-import milepost.command.plan.ProjectCommand.ChangeProjectPhase;
-import milepost.command.plan.ProjectCommand.RenameProject;
-import milepost.command.plan.ProjectCommand.ReportProjectStatus;
-import milepost.command.plan.ProjectCommand.WithdrawProject;
 import milepost.event.Details;
 import milepost.event.Health;
 import milepost.event.PartialDate;
 import milepost.event.Phase;
+import milepost.event.ProjectEvent.ProjectAdded;
+import milepost.event.ProjectEvent.ProjectPhaseChanged;
+import milepost.event.ProjectEvent.ProjectRenamed;
+import milepost.event.ProjectEvent.ProjectStatusReported;
+import milepost.event.ProjectEvent.ProjectWithdrawn;
 import milepost.event.ProjectId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -65,33 +65,36 @@ class ProjectEndpoint {
     @PostMapping
     ResponseEntity<Receipt> add(Target target, @RequestBody Addition body) {
         return commands.create(
-                new AddProject(target, today.or(body.on()), body.project(), body.focusAreas(), body.details()),
+                target,
+                new ProjectAdded(target.plan(), today.or(body.on()), body.project(), body.focusAreas(), body.details()),
                 "/api/plans/" + target.plan() + "/projects/" + body.project());
     }
 
     @Operation(summary = "Rename a project")
     @PostMapping("/{project}/rename")
     ResponseEntity<Receipt> rename(Target target, @PathVariable ProjectId project, @RequestBody ProjectChange body) {
-        return commands.send(new RenameProject(target, today.or(body.on()), project, body.details()));
+        return commands.send(target, new ProjectRenamed(target.plan(), today.or(body.on()), project, body.details()));
     }
 
     @Operation(summary = "Change a project's phase")
     @PostMapping("/{project}/phase")
     ResponseEntity<Receipt> phase(Target target, @PathVariable ProjectId project, @RequestBody PhaseChange body) {
         return commands.send(
-                new ChangeProjectPhase(target, today.or(body.on()), project, body.phase(), body.details()));
+                target,
+                new ProjectPhaseChanged(target.plan(), today.or(body.on()), project, body.phase(), body.details()));
     }
 
     @Operation(summary = "Report on a project")
     @PostMapping("/{project}/status-reports")
     ResponseEntity<Receipt> report(Target target, @PathVariable ProjectId project, @RequestBody ProjectReport body) {
         return commands.send(
-                new ReportProjectStatus(target, today.or(body.on()), project, body.health(), body.details()));
+                target,
+                new ProjectStatusReported(target.plan(), today.or(body.on()), project, body.health(), body.details()));
     }
 
     @Operation(summary = "Withdraw a project", description = "Its open milestones have to be settled first.")
     @PostMapping("/{project}/withdraw")
     ResponseEntity<Receipt> withdraw(Target target, @PathVariable ProjectId project, @RequestBody ProjectChange body) {
-        return commands.send(new WithdrawProject(target, today.or(body.on()), project, body.details()));
+        return commands.send(target, new ProjectWithdrawn(target.plan(), today.or(body.on()), project, body.details()));
     }
 }

@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import milepost.command.Target;
 import milepost.command.plan.Command;
-import milepost.command.plan.PlanCommand.AppointOfficer;
-import milepost.command.plan.PlanCommand.ChangePlanStatus;
-import milepost.command.plan.PlanCommand.OpenPlan;
-import milepost.command.plan.PlanCommand.RelieveOfficer;
-import milepost.command.plan.PlanCommand.ReportPlanStatus;
 import milepost.command.plan.Requests;
-import milepost.command.plan.RetractFact;
 import milepost.event.Details;
+import milepost.event.FactRetracted;
 import milepost.event.OfficerRole;
+import milepost.event.PlanEvent.OfficerAppointed;
+import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanOpened;
+import milepost.event.PlanEvent.PlanStatusChanged;
+import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanId;
 import milepost.event.PlanStatus;
 
@@ -44,23 +44,27 @@ final class CommandRows {
     static List<Command> story() {
         return List.of(
                 opening(PLAN), // 1
-                new AppointOfficer(LATEST, on("2018"), OFFICER, OfficerRole.CSCO, "Somchai", null, Details.NONE), // 2
-                new RelieveOfficer(LATEST, on("2018-06"), OFFICER, Details.NONE), // 3
+                new Command(
+                        LATEST,
+                        new OfficerAppointed(
+                                PLAN, on("2018"), OFFICER, OfficerRole.CSCO, "Somchai", null, Details.NONE)), // 2
+                new Command(LATEST, new OfficerRelieved(PLAN, on("2018-06"), OFFICER, Details.NONE)), // 3
                 status(LATEST, "2018-07-08", ENDORSED), // 4
                 status(LATEST, "2019", IN_PROGRESS), // 5
-                new ReportPlanStatus(LATEST, on("2020"), null, Details.titled("Half of it is done")), // 6
+                new Command(
+                        LATEST,
+                        new PlanStatusReported(PLAN, on("2020"), null, Details.titled("Half of it is done"))), // 6
                 status(LATEST, "2024", CLOSED), // 7
                 status(LATEST, "2025", IN_PROGRESS), // 8: reopened
                 status(LATEST, "2026-01-01", CLOSED), // 9
                 status(LATEST, "2022", CLOSED), // 10: by mistake
-                new RetractFact(LATEST, 10, "That was the project"), // 11
+                new Command(LATEST, new FactRetracted(PLAN, 10, "That was the project")), // 11
                 status(LATEST, "2025-06", SUSPENDED)); // 12: before it was closed again
     }
 
     static Map<String, List<Command>> all() {
         var rows = new LinkedHashMap<String, List<Command>>();
-        Requests.ofEveryKind(STALE)
-                .forEach(command -> rows.put(command.getClass().getSimpleName(), List.of(command)));
+        Requests.ofEveryKind(STALE).forEach(command -> rows.put(command.name(), List.of(command)));
         rows.remove("ChangePlanStatus");
         rows.put("ChangePlanStatus: endorse", List.of(status("2019", ENDORSED), status("2026-02", ENDORSED)));
         rows.put("ChangePlanStatus: close", List.of(status("2019", CLOSED), status("2026-02", CLOSED)));
@@ -77,12 +81,14 @@ final class CommandRows {
         return rows;
     }
 
-    static OpenPlan opening(PlanId plan) {
-        return new OpenPlan(new Target(plan, null, TODAY), on("2018"), PROFILE, on("2018"), on("2025"), Details.NONE);
+    static Command opening(PlanId plan) {
+        return new Command(
+                new Target(plan, null, TODAY),
+                new PlanOpened(plan, on("2018"), PROFILE, on("2018"), on("2025"), Details.NONE));
     }
 
-    static ChangePlanStatus status(Target target, String day, PlanStatus status) {
-        return new ChangePlanStatus(target, on(day), status, Details.NONE);
+    static Command status(Target target, String day, PlanStatus status) {
+        return new Command(target, new PlanStatusChanged(target.plan(), on(day), status, Details.NONE));
     }
 
     private static Command status(String day, PlanStatus status) {
@@ -91,7 +97,7 @@ final class CommandRows {
 
     private static List<Command> retractions(long... versions) {
         return LongStream.of(versions)
-                .<Command>mapToObj(version -> new RetractFact(STALE, version, "wrong"))
+                .<Command>mapToObj(version -> new Command(STALE, new FactRetracted(PLAN, version, "wrong")))
                 .toList();
     }
 }

@@ -11,9 +11,9 @@ import milepost.api.TestServer;
 import milepost.api.write.axon.Dispatch;
 import milepost.command.Target;
 import milepost.command.plan.Command;
-import milepost.command.plan.PlanCommand.ReportPlanStatus;
 import milepost.event.Details;
 import milepost.event.PartialDate;
+import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanId;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -71,7 +71,9 @@ class ForgottenRightsIT {
 
         private static Command report() {
             var target = new Target(new PlanId("phuket"), null, TODAY);
-            return new ReportPlanStatus(target, PartialDate.of(TODAY), null, Details.titled("A report"));
+            return new Command(
+                    target,
+                    new PlanStatusReported(target.plan(), PartialDate.of(TODAY), null, Details.titled("A report")));
         }
     }
 

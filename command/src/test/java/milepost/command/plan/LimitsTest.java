@@ -7,6 +7,7 @@ import static milepost.event.Story.MAKER;
 import static milepost.event.Story.NEWS;
 import static milepost.event.Story.OFFICER;
 import static milepost.event.Story.OPENED;
+import static milepost.event.Story.PLAN;
 import static milepost.event.Story.PROFILE;
 import static milepost.event.Story.SURVEY;
 import static milepost.event.Story.TODAY;
@@ -26,30 +27,32 @@ import milepost.command.Framework;
 import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.Target;
-import milepost.command.plan.MilestoneCommand.AmendMilestone;
-import milepost.command.plan.MilestoneCommand.LogMilestone;
-import milepost.command.plan.MilestoneCommand.MissMilestone;
-import milepost.command.plan.MilestoneCommand.PartiallyMeetMilestone;
-import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
-import milepost.command.plan.PartnershipCommand.AmendPartnership;
-import milepost.command.plan.PartnershipCommand.RecordPartnership;
-import milepost.command.plan.PlanCommand.AppointOfficer;
-import milepost.command.plan.PlanCommand.OpenPlan;
-import milepost.command.plan.PlanCommand.ReportPlanStatus;
-import milepost.command.plan.ProjectCommand.AddProject;
-import milepost.command.plan.ProjectCommand.RenameProject;
 import milepost.event.Basis;
 import milepost.event.CityProfile;
 import milepost.event.Details;
 import milepost.event.Evidence;
+import milepost.event.FactRetracted;
+import milepost.event.MilestoneEvent.MilestoneAmended;
+import milepost.event.MilestoneEvent.MilestoneLogged;
+import milepost.event.MilestoneEvent.MilestoneNotMet;
+import milepost.event.MilestoneEvent.MilestonePartiallyMet;
+import milepost.event.MilestoneEvent.MilestoneScheduled;
 import milepost.event.MilestoneId;
 import milepost.event.Money;
 import milepost.event.OfficerId;
 import milepost.event.OfficerRole;
 import milepost.event.Organisation;
+import milepost.event.PartialDate;
+import milepost.event.PartnershipEvent.PartnershipAmended;
+import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipId;
 import milepost.event.PartnershipStatus;
+import milepost.event.PlanEvent.OfficerAppointed;
+import milepost.event.PlanEvent.PlanOpened;
+import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanId;
+import milepost.event.ProjectEvent.ProjectAdded;
+import milepost.event.ProjectEvent.ProjectRenamed;
 import milepost.event.ProjectId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -151,8 +154,9 @@ class LimitsTest {
                 List.of(new Organisation("", "XX", null), COACHWORKS),
                 List.of(NEWS, new Evidence("javascript:alert(1)", "no hash")),
                 Basis.REPORTED);
-        var request = new OpenPlan(
-                new Target(new PlanId("Lakeside"), null, TODAY), on("2027"), profile, on("2025"), on("2018"), details);
+        var request = new Command(
+                new Target(new PlanId("Lakeside"), null, TODAY),
+                new PlanOpened(new PlanId("Lakeside"), on("2027"), profile, on("2025"), on("2018"), details));
         assertThat(fields(request))
                 .containsExactlyInAnyOrder(
                         "plan",
@@ -219,11 +223,15 @@ class LimitsTest {
     static Stream<Command> withoutTitle() {
         var partner = new Details(null, null, null, List.of(COACHWORKS), null, null);
         return Stream.of(
-                new AddProject(LATEST, on("2018"), TRANSIT, List.of("civic-and-social"), Details.NONE),
-                new RenameProject(LATEST, on("2018"), TRANSIT, Details.NONE),
-                new ScheduleMilestone(LATEST, on("2018"), BUSES, null, null, 1, Details.NONE),
-                new LogMilestone(LATEST, on("2018"), SURVEY, null, 1, Details.NONE),
-                new RecordPartnership(LATEST, on("2018"), MAKER, null, null, PartnershipStatus.AGREED, null, partner));
+                new Command(
+                        LATEST, new ProjectAdded(PLAN, on("2018"), TRANSIT, List.of("civic-and-social"), Details.NONE)),
+                new Command(LATEST, new ProjectRenamed(PLAN, on("2018"), TRANSIT, Details.NONE)),
+                new Command(LATEST, new MilestoneScheduled(PLAN, on("2018"), BUSES, null, null, 1, Details.NONE)),
+                new Command(LATEST, new MilestoneLogged(PLAN, on("2018"), SURVEY, null, 1, Details.NONE)),
+                new Command(
+                        LATEST,
+                        new PartnershipRecorded(
+                                PLAN, on("2018"), MAKER, null, null, PartnershipStatus.AGREED, null, partner)));
     }
 
     @ParameterizedTest
@@ -240,23 +248,36 @@ class LimitsTest {
         assertThat(fields(amendment(0, titled("\n")))).containsExactly("title", "weight");
         assertThat(fields(amendment(1_001, Details.NONE))).containsExactly("weight");
         assertThat(fields(amendment(1_000, Details.NONE))).isEmpty();
-        assertThat(fields(new AmendPartnership(LATEST, null, MAKER, null, null, because("no reason to"))))
+        assertThat(fields(new Command(
+                        LATEST,
+                        new PartnershipAmended(
+                                PLAN, PartialDate.of(TODAY), MAKER, null, null, because("no reason to")))))
                 .containsExactly("title");
-        assertThat(fields(new AmendPartnership(LATEST, null, MAKER, null, null, partner)))
+        assertThat(fields(new Command(
+                        LATEST, new PartnershipAmended(PLAN, PartialDate.of(TODAY), MAKER, null, null, partner))))
                 .isEmpty();
-        assertThat(fields(new AmendPartnership(
-                        LATEST, null, MAKER, "Twinning", new Money(BigDecimal.ONE.negate(), "BTC"), Details.NONE)))
+        assertThat(fields(new Command(
+                        LATEST,
+                        new PartnershipAmended(
+                                PLAN,
+                                PartialDate.of(TODAY),
+                                MAKER,
+                                "Twinning",
+                                new Money(BigDecimal.ONE.negate(), "BTC"),
+                                Details.NONE))))
                 .containsExactly("programme", "amount.amount", "amount.currency");
     }
 
-    private static AmendMilestone amendment(@Nullable Integer weight, Details details) {
-        return new AmendMilestone(LATEST, null, BUSES, null, weight, details);
+    private static Command amendment(@Nullable Integer weight, Details details) {
+        return new Command(LATEST, new MilestoneAmended(PLAN, PartialDate.of(TODAY), BUSES, null, weight, details));
     }
 
     @Test
     void a_partnership_has_partners() {
-        assertThat(fields(new RecordPartnership(
-                        LATEST, on("2018"), MAKER, null, null, PartnershipStatus.AGREED, null, titled("Alone"))))
+        assertThat(fields(new Command(
+                        LATEST,
+                        new PartnershipRecorded(
+                                PLAN, on("2018"), MAKER, null, null, PartnershipStatus.AGREED, null, titled("Alone")))))
                 .containsExactly("organisations");
     }
 
@@ -398,48 +419,67 @@ class LimitsTest {
     }
 
     private static Command plan(String id) {
-        return new ReportPlanStatus(new Target(new PlanId(id), null, TODAY), on("2018"), null, titled("Half done"));
+        return new Command(
+                new Target(new PlanId(id), null, TODAY),
+                new PlanStatusReported(new PlanId(id), on("2018"), null, titled("Half done")));
     }
 
     private static Command project(String id) {
-        return new AddProject(LATEST, on("2018"), new ProjectId(id), List.of("civic-and-social"), titled("Parks"));
+        return new Command(
+                LATEST,
+                new ProjectAdded(PLAN, on("2018"), new ProjectId(id), List.of("civic-and-social"), titled("Parks")));
     }
 
     private static Command named(String title) {
-        return new AddProject(LATEST, on("2018"), TRANSIT, List.of("civic-and-social"), titled(title));
+        return new Command(
+                LATEST, new ProjectAdded(PLAN, on("2018"), TRANSIT, List.of("civic-and-social"), titled(title)));
     }
 
     private static Command focus(String... areas) {
-        return new AddProject(LATEST, on("2018"), TRANSIT, List.of(areas), titled("Parks"));
+        return new Command(LATEST, new ProjectAdded(PLAN, on("2018"), TRANSIT, List.of(areas), titled("Parks")));
     }
 
     private static Command milestone(String id) {
-        return new ScheduleMilestone(LATEST, on("2018"), new MilestoneId(id), null, null, 1, titled("Survey"));
+        return new Command(
+                LATEST, new MilestoneScheduled(PLAN, on("2018"), new MilestoneId(id), null, null, 1, titled("Survey")));
     }
 
     private static Command weighing(int weight) {
-        return new ScheduleMilestone(LATEST, on("2018"), BUSES, null, null, weight, titled("Survey"));
+        return new Command(
+                LATEST, new MilestoneScheduled(PLAN, on("2018"), BUSES, null, null, weight, titled("Survey")));
     }
 
     private static Command logged(String id, int weight) {
-        return new LogMilestone(LATEST, on("2018"), new MilestoneId(id), null, weight, titled("Survey"));
+        return new Command(
+                LATEST, new MilestoneLogged(PLAN, on("2018"), new MilestoneId(id), null, weight, titled("Survey")));
     }
 
     private static Command share(String share) {
-        return new PartiallyMeetMilestone(LATEST, on("2018"), BUSES, new BigDecimal(share), Details.NONE);
+        return new Command(
+                LATEST, new MilestonePartiallyMet(PLAN, on("2018"), BUSES, new BigDecimal(share), Details.NONE));
     }
 
     private static Command missed(String day) {
-        return new MissMilestone(LATEST, on(day), BUSES, Details.NONE);
+        return new Command(LATEST, new MilestoneNotMet(PLAN, on(day), BUSES, Details.NONE));
     }
 
     private static Command officer(String id, String name) {
-        return new AppointOfficer(LATEST, on("2018"), new OfficerId(id), OfficerRole.CSCO, name, null, Details.NONE);
+        return new Command(
+                LATEST,
+                new OfficerAppointed(PLAN, on("2018"), new OfficerId(id), OfficerRole.CSCO, name, null, Details.NONE));
     }
 
     private static Command designated(String designation) {
-        return new AppointOfficer(
-                LATEST, on("2018"), OFFICER, OfficerRole.NATIONAL_REPRESENTATIVE, "Somchai", designation, Details.NONE);
+        return new Command(
+                LATEST,
+                new OfficerAppointed(
+                        PLAN,
+                        on("2018"),
+                        OFFICER,
+                        OfficerRole.NATIONAL_REPRESENTATIVE,
+                        "Somchai",
+                        designation,
+                        Details.NONE));
     }
 
     private static Command partnership(String id) {
@@ -455,27 +495,29 @@ class LimitsTest {
     }
 
     private static Command partnership(String id, @Nullable String programme, Money money) {
-        return new RecordPartnership(
+        return new Command(
                 LATEST,
-                on("2018"),
-                new PartnershipId(id),
-                null,
-                programme,
-                PartnershipStatus.AGREED,
-                money,
-                new Details("Buses", null, null, List.of(COACHWORKS), null, null));
+                new PartnershipRecorded(
+                        PLAN,
+                        on("2018"),
+                        new PartnershipId(id),
+                        null,
+                        programme,
+                        PartnershipStatus.AGREED,
+                        money,
+                        new Details("Buses", null, null, List.of(COACHWORKS), null, null)));
     }
 
     private static Command retracted(long version, String reason) {
-        return new RetractFact(LATEST, version, reason);
+        return new Command(LATEST, new FactRetracted(PLAN, version, reason));
     }
 
     private static Command reported(Details details) {
-        return new ReportPlanStatus(LATEST, on("2018"), null, details);
+        return new Command(LATEST, new PlanStatusReported(PLAN, on("2018"), null, details));
     }
 
     private static Command onDay(String day) {
-        return new ReportPlanStatus(LATEST, on(day), null, titled("Half done"));
+        return new Command(LATEST, new PlanStatusReported(PLAN, on(day), null, titled("Half done")));
     }
 
     private static Command narrated(String narrative) {
@@ -511,11 +553,11 @@ class LimitsTest {
     }
 
     private static Command open(CityProfile profile) {
-        return new OpenPlan(LATEST, on("2018"), profile, on("2018"), on("2025"), Details.NONE);
+        return new Command(LATEST, new PlanOpened(PLAN, on("2018"), profile, on("2018"), on("2025"), Details.NONE));
     }
 
     private static Command period(String from, String to) {
-        return new OpenPlan(LATEST, on("2018"), PROFILE, on(from), on(to), Details.NONE);
+        return new Command(LATEST, new PlanOpened(PLAN, on("2018"), PROFILE, on(from), on(to), Details.NONE));
     }
 
     private static Command city(String name, @Nullable String country) {

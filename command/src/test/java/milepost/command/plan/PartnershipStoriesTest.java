@@ -19,10 +19,8 @@ import static milepost.event.Story.on;
 import static milepost.event.Story.titled;
 
 import milepost.command.Reason;
-import milepost.command.plan.PartnershipCommand.AmendPartnership;
-import milepost.command.plan.PartnershipCommand.ChangePartnershipStatus;
-import milepost.command.plan.PartnershipCommand.RecordPartnership;
 import milepost.event.Details;
+import milepost.event.PartialDate;
 import milepost.event.PartnershipEvent.PartnershipAmended;
 import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
@@ -64,15 +62,17 @@ class PartnershipStoriesTest {
     @ValueSource(strings = {"2015", "2019-05", "2024"})
     void a_plan_has_one_partnership_of_an_id(String day) {
         plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED)
-                .when(new RecordPartnership(
+                .when(new Command(
                         LATEST,
-                        on(day),
-                        MAKER,
-                        null,
-                        null,
-                        PartnershipStatus.PROPOSED,
-                        null,
-                        PARTNERSHIP_AGREED.details()))
+                        new PartnershipRecorded(
+                                PLAN,
+                                on(day),
+                                MAKER,
+                                null,
+                                null,
+                                PartnershipStatus.PROPOSED,
+                                null,
+                                PARTNERSHIP_AGREED.details())))
                 .expectNoEvents()
                 .expectException(refused(PARTNERSHIP_EXISTS, "maker"));
     }
@@ -147,13 +147,15 @@ class PartnershipStoriesTest {
                 .expectEvents(amended("2019-05", null, titled("Buses are made here")));
         PlanFixture.create()
                 .given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED)
-                .when(new AmendPartnership(
+                .when(new Command(
                         LATEST,
-                        PARTNERSHIP_AMENDED.on(),
-                        MAKER,
-                        PARTNERSHIP_AMENDED.programme(),
-                        PARTNERSHIP_AMENDED.amount(),
-                        PARTNERSHIP_AMENDED.details()))
+                        new PartnershipAmended(
+                                PLAN,
+                                PARTNERSHIP_AMENDED.on(),
+                                MAKER,
+                                PARTNERSHIP_AMENDED.programme(),
+                                PARTNERSHIP_AMENDED.amount(),
+                                PARTNERSHIP_AMENDED.details())))
                 .expectEvents(PARTNERSHIP_AMENDED);
     }
 
@@ -199,26 +201,29 @@ class PartnershipStoriesTest {
                 null,
                 null);
         plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED)
-                .when(new AmendPartnership(LATEST, null, MAKER, "twinning", PARTNERSHIP_AGREED.amount(), same))
+                .when(new Command(
+                        LATEST,
+                        new PartnershipAmended(
+                                PLAN, PartialDate.of(TODAY), MAKER, "twinning", PARTNERSHIP_AGREED.amount(), same),
+                        true))
                 .expectNoEvents()
                 .expectException(refused(ALREADY_RECORDED, "2019-05"));
     }
 
-    private static AmendPartnership amend(@Nullable String day, @Nullable String programme, Details details) {
-        return new AmendPartnership(LATEST, day == null ? null : on(day), MAKER, programme, null, details);
+    private static Command amend(@Nullable String day, @Nullable String programme, Details details) {
+        return new Command(LATEST, amended(day == null ? TODAY.toString() : day, programme, details), day == null);
     }
 
     private static PartnershipAmended amended(String day, @Nullable String programme, Details details) {
         return new PartnershipAmended(PLAN, on(day), MAKER, programme, null, details);
     }
 
-    private static RecordPartnership record(PartnershipRecorded e) {
-        return new RecordPartnership(
-                LATEST, e.on(), e.partnership(), e.project(), e.programme(), e.status(), e.amount(), e.details());
+    private static Command record(PartnershipRecorded e) {
+        return new Command(LATEST, e);
     }
 
-    private static ChangePartnershipStatus change(String day, PartnershipStatus status, Details details) {
-        return new ChangePartnershipStatus(LATEST, on(day), MAKER, status, details);
+    private static Command change(String day, PartnershipStatus status, Details details) {
+        return new Command(LATEST, new PartnershipStatusChanged(PLAN, on(day), MAKER, status, details));
     }
 
     private static PartnershipStatusChanged changed(String day, PartnershipStatus status) {

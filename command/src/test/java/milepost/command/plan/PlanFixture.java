@@ -18,6 +18,7 @@ final class PlanFixture {
         Repetitions stored = (plan, key) -> find(fixture.getEventStore(), plan, key);
         return fixture.registerInjectableResource(all)
                 .registerInjectableResource(stored)
+                .registerCommandTargetResolver(ActionPlanAggregate::target)
                 .registerCommandDispatchInterceptor(
                         requests -> (i, request) -> new GenericCommandMessage<>(request, Command.NAME));
     }

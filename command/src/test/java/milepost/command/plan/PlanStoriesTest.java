@@ -28,12 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import milepost.command.Rejected;
-import milepost.command.plan.PlanCommand.AppointOfficer;
-import milepost.command.plan.PlanCommand.ChangePlanStatus;
-import milepost.command.plan.PlanCommand.OpenPlan;
-import milepost.command.plan.PlanCommand.RelieveOfficer;
-import milepost.command.plan.PlanCommand.ReportPlanStatus;
-import milepost.command.plan.ProjectCommand.AddProject;
 import milepost.event.CityProfile;
 import milepost.event.Details;
 import milepost.event.Health;
@@ -41,6 +35,8 @@ import milepost.event.OfficerId;
 import milepost.event.OfficerRole;
 import milepost.event.PartialDate;
 import milepost.event.PlanEvent.OfficerAppointed;
+import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanStatus;
@@ -63,7 +59,9 @@ class PlanStoriesTest {
         @Test
         void a_plan_is_opened_with_its_citys_profile() {
             plan.givenNoPriorActivity()
-                    .when(new OpenPlan(LATEST, OPENED.on(), PROFILE, OPENED.from(), OPENED.to(), OPENED.details()))
+                    .when(new Command(
+                            LATEST,
+                            new PlanOpened(PLAN, OPENED.on(), PROFILE, OPENED.from(), OPENED.to(), OPENED.details())))
                     .expectEvents(OPENED)
                     .expectResultMessagePayload(new Answer(1, true));
         }
@@ -71,7 +69,9 @@ class PlanStoriesTest {
         @Test
         void opening_it_again_in_the_same_words_records_nothing() {
             plan.given(OPENED, ENDORSED)
-                    .when(new OpenPlan(LATEST, OPENED.on(), PROFILE, OPENED.from(), OPENED.to(), OPENED.details()))
+                    .when(new Command(
+                            LATEST,
+                            new PlanOpened(PLAN, OPENED.on(), PROFILE, OPENED.from(), OPENED.to(), OPENED.details())))
                     .expectNoEvents()
                     .expectResultMessagePayload(new Answer(2, false));
         }
@@ -79,7 +79,9 @@ class PlanStoriesTest {
         @Test
         void there_is_one_plan_of_a_name() {
             plan.given(OPENED)
-                    .when(new OpenPlan(LATEST, OPENED.on(), PROFILE, on("2026"), on("2030"), OPENED.details()))
+                    .when(new Command(
+                            LATEST,
+                            new PlanOpened(PLAN, OPENED.on(), PROFILE, on("2026"), on("2030"), OPENED.details())))
                     .expectNoEvents()
                     .expectException(refused(PLAN_EXISTS, "lakeside"));
         }
@@ -88,7 +90,9 @@ class PlanStoriesTest {
         void also_when_another_citys_plan_is_opened_today_without_a_word() {
             var other = new CityProfile("Hillside", "Viet Nam", "VN", null, null, null, null, null);
             plan.given(OPENED)
-                    .when(new OpenPlan(LATEST, PartialDate.of(TODAY), other, on("2026"), on("2030"), Details.NONE))
+                    .when(new Command(
+                            LATEST,
+                            new PlanOpened(PLAN, PartialDate.of(TODAY), other, on("2026"), on("2030"), Details.NONE)))
                     .expectNoEvents()
                     .expectException(refused(PLAN_EXISTS, "lakeside"));
         }
@@ -96,7 +100,9 @@ class PlanStoriesTest {
         @Test
         void also_when_it_is_said_to_have_been_opened_before() {
             plan.given(OPENED)
-                    .when(new OpenPlan(LATEST, on("2015"), PROFILE, OPENED.from(), OPENED.to(), OPENED.details()))
+                    .when(new Command(
+                            LATEST,
+                            new PlanOpened(PLAN, on("2015"), PROFILE, OPENED.from(), OPENED.to(), OPENED.details())))
                     .expectNoEvents()
                     .expectException(refused(PLAN_EXISTS));
         }
@@ -104,7 +110,8 @@ class PlanStoriesTest {
         @Test
         void a_plan_that_is_out_of_bounds_is_not_opened() {
             plan.givenNoPriorActivity()
-                    .when(new OpenPlan(LATEST, on("2027"), PROFILE, on("2025"), on("2018"), Details.NONE))
+                    .when(new Command(
+                            LATEST, new PlanOpened(PLAN, on("2027"), PROFILE, on("2025"), on("2018"), Details.NONE)))
                     .expectNoEvents()
                     .expectException(refused(OUT_OF_BOUNDS, "field=on", "field=to"));
         }
@@ -126,7 +133,7 @@ class PlanStoriesTest {
         @Test
         void what_happened_before_the_opening_can_be_recorded_too() {
             plan.given(OPENED)
-                    .when(new ReportPlanStatus(LATEST, on("2015"), null, titled("First ideas")))
+                    .when(new Command(LATEST, new PlanStatusReported(PLAN, on("2015"), null, titled("First ideas"))))
                     .expectEvents(new PlanStatusReported(PLAN, on("2015"), null, titled("First ideas")));
         }
     }
@@ -137,7 +144,7 @@ class PlanStoriesTest {
         @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DRAFT")
         void a_draft_takes_any_status(PlanStatus status) {
             plan.given(OPENED)
-                    .when(new ChangePlanStatus(LATEST, on("2019"), status, because("council")))
+                    .when(new Command(LATEST, new PlanStatusChanged(PLAN, on("2019"), status, because("council"))))
                     .expectEvents(new PlanStatusChanged(PLAN, on("2019"), status, because("council")))
                     .expectResultMessagePayload(new Answer(2, true));
         }
@@ -161,7 +168,8 @@ class PlanStoriesTest {
         @Test
         void saying_it_again_in_the_same_words_records_nothing() {
             plan.given(OPENED, ENDORSED)
-                    .when(new ChangePlanStatus(LATEST, ENDORSED.on(), ENDORSED.status(), ENDORSED.details()))
+                    .when(new Command(
+                            LATEST, new PlanStatusChanged(PLAN, ENDORSED.on(), ENDORSED.status(), ENDORSED.details())))
                     .expectNoEvents()
                     .expectResultMessagePayload(new Answer(2, false));
         }
@@ -177,7 +185,9 @@ class PlanStoriesTest {
         @Test
         void saying_it_again_with_other_details_is_refused_so_that_they_are_not_lost_in_silence() {
             plan.given(OPENED, ENDORSED)
-                    .when(new ChangePlanStatus(LATEST, ENDORSED.on(), PlanStatus.ENDORSED, because("by the king")))
+                    .when(new Command(
+                            LATEST,
+                            new PlanStatusChanged(PLAN, ENDORSED.on(), PlanStatus.ENDORSED, because("by the king"))))
                     .expectNoEvents()
                     .expectException(refused(ALREADY_RECORDED, "2018-07-08"));
         }
@@ -257,7 +267,8 @@ class PlanStoriesTest {
         @Test
         void closing_it_again_is_told_apart_from_repeating_it() {
             plan.given(OPENED, CLOSED)
-                    .when(new ChangePlanStatus(LATEST, on("2026"), PlanStatus.CLOSED, because("really")))
+                    .when(new Command(
+                            LATEST, new PlanStatusChanged(PLAN, on("2026"), PlanStatus.CLOSED, because("really"))))
                     .expectNoEvents()
                     .expectException(refused(ALREADY_RECORDED));
         }
@@ -268,21 +279,22 @@ class PlanStoriesTest {
         @Test
         void a_report_is_recorded() {
             plan.given(OPENED)
-                    .when(new ReportPlanStatus(LATEST, on("2023"), null, PLAN_REPORTED.details()))
+                    .when(new Command(LATEST, new PlanStatusReported(PLAN, on("2023"), null, PLAN_REPORTED.details())))
                     .expectEvents(PLAN_REPORTED);
         }
 
         @Test
         void a_second_report_of_the_same_day_is_news() {
             plan.given(OPENED, PLAN_REPORTED)
-                    .when(new ReportPlanStatus(LATEST, on("2023"), Health.AT_RISK, PLAN_REPORTED.details()))
+                    .when(new Command(
+                            LATEST, new PlanStatusReported(PLAN, on("2023"), Health.AT_RISK, PLAN_REPORTED.details())))
                     .expectEvents(new PlanStatusReported(PLAN, on("2023"), Health.AT_RISK, PLAN_REPORTED.details()));
         }
 
         @Test
         void the_same_report_is_none() {
             plan.given(OPENED, PLAN_REPORTED)
-                    .when(new ReportPlanStatus(LATEST, on("2023"), null, PLAN_REPORTED.details()))
+                    .when(new Command(LATEST, new PlanStatusReported(PLAN, on("2023"), null, PLAN_REPORTED.details())))
                     .expectNoEvents()
                     .expectResultMessagePayload(new Answer(2, false));
         }
@@ -336,8 +348,10 @@ class PlanStoriesTest {
         void two_officers_have_two_ids() {
             var second = new OfficerId("csco-2");
             plan.given(OPENED, APPOINTED)
-                    .when(new AppointOfficer(
-                            LATEST, on("2018"), second, OfficerRole.CSCO, "Malee Lakeside", null, Details.NONE))
+                    .when(new Command(
+                            LATEST,
+                            new OfficerAppointed(
+                                    PLAN, on("2018"), second, OfficerRole.CSCO, "Malee Lakeside", null, Details.NONE)))
                     .expectEvents(new OfficerAppointed(
                             PLAN, on("2018"), second, OfficerRole.CSCO, "Malee Lakeside", null, Details.NONE));
         }
@@ -396,25 +410,28 @@ class PlanStoriesTest {
                     .expectResultMessagePayload(new Answer(3, false));
         }
 
-        private static AppointOfficer appoint(String day, String name) {
-            return new AppointOfficer(LATEST, on(day), OFFICER, OfficerRole.CSCO, name, "Deputy Mayor", Details.NONE);
+        private static Command appoint(String day, String name) {
+            return new Command(
+                    LATEST,
+                    new OfficerAppointed(PLAN, on(day), OFFICER, OfficerRole.CSCO, name, "Deputy Mayor", Details.NONE));
         }
 
-        private static RelieveOfficer relieve(String day) {
-            return new RelieveOfficer(LATEST, on(day), OFFICER, because("retired"));
+        private static Command relieve(String day) {
+            return new Command(LATEST, new OfficerRelieved(PLAN, on(day), OFFICER, because("retired")));
         }
     }
 
-    private static ChangePlanStatus status(String day, PlanStatus status) {
-        return new ChangePlanStatus(LATEST, on(day), status, Details.NONE);
+    private static Command status(String day, PlanStatus status) {
+        return new Command(LATEST, new PlanStatusChanged(PLAN, on(day), status, Details.NONE));
     }
 
     private static PlanStatusChanged changed(String day, PlanStatus status) {
         return new PlanStatusChanged(PLAN, on(day), status, Details.NONE);
     }
 
-    private static AddProject addProject(String day) {
-        return new AddProject(LATEST, on(day), TRANSIT, PROJECT_ADDED.focusAreas(), PROJECT_ADDED.details());
+    private static Command addProject(String day) {
+        return new Command(
+                LATEST, new ProjectAdded(PLAN, on(day), TRANSIT, PROJECT_ADDED.focusAreas(), PROJECT_ADDED.details()));
     }
 
     private static ProjectAdded added(String day) {

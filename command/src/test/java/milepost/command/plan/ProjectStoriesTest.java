@@ -32,22 +32,18 @@ import static milepost.event.Story.titled;
 
 import java.util.List;
 import java.util.stream.Stream;
-import milepost.command.plan.MilestoneCommand.LogMilestone;
-import milepost.command.plan.MilestoneCommand.RescheduleMilestone;
-import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
-import milepost.command.plan.PartnershipCommand.ChangePartnershipStatus;
-import milepost.command.plan.PartnershipCommand.RecordPartnership;
-import milepost.command.plan.ProjectCommand.AddProject;
-import milepost.command.plan.ProjectCommand.ChangeProjectPhase;
-import milepost.command.plan.ProjectCommand.RenameProject;
-import milepost.command.plan.ProjectCommand.ReportProjectStatus;
-import milepost.command.plan.ProjectCommand.WithdrawProject;
 import milepost.event.Details;
 import milepost.event.Health;
 import milepost.event.MilestoneEvent.MilestoneAmended;
+import milepost.event.MilestoneEvent.MilestoneLogged;
 import milepost.event.MilestoneEvent.MilestonePartiallyMet;
+import milepost.event.MilestoneEvent.MilestoneRescheduled;
+import milepost.event.MilestoneEvent.MilestoneScheduled;
+import milepost.event.PartnershipEvent.PartnershipRecorded;
+import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PartnershipStatus;
 import milepost.event.Phase;
+import milepost.event.ProjectEvent.ProjectAdded;
 import milepost.event.ProjectEvent.ProjectPhaseChanged;
 import milepost.event.ProjectEvent.ProjectRenamed;
 import milepost.event.ProjectEvent.ProjectStatusReported;
@@ -95,7 +91,9 @@ class ProjectStoriesTest {
         @Test
         void also_of_a_day_before_there_was_one() {
             plan.given(OPENED, PROJECT_ADDED)
-                    .when(new AddProject(LATEST, on("2015"), TRANSIT, PROJECT_ADDED.focusAreas(), titled("Buses")))
+                    .when(new Command(
+                            LATEST,
+                            new ProjectAdded(PLAN, on("2015"), TRANSIT, PROJECT_ADDED.focusAreas(), titled("Buses"))))
                     .expectNoEvents()
                     .expectException(refused(PROJECT_EXISTS));
         }
@@ -103,7 +101,9 @@ class ProjectStoriesTest {
         @Test
         void also_once_it_is_withdrawn() {
             plan.given(OPENED, PROJECT_ADDED, WITHDRAWN)
-                    .when(new AddProject(LATEST, on("2024"), TRANSIT, PROJECT_ADDED.focusAreas(), titled("Buses")))
+                    .when(new Command(
+                            LATEST,
+                            new ProjectAdded(PLAN, on("2024"), TRANSIT, PROJECT_ADDED.focusAreas(), titled("Buses"))))
                     .expectNoEvents()
                     .expectException(refused(PROJECT_EXISTS));
         }
@@ -175,15 +175,19 @@ class ProjectStoriesTest {
         @Test
         void its_status_is_reported() {
             plan.given(OPENED, PROJECT_ADDED)
-                    .when(new ReportProjectStatus(
-                            LATEST, on("2020-06"), TRANSIT, Health.DELAYED, PROJECT_REPORTED.details()))
+                    .when(new Command(
+                            LATEST,
+                            new ProjectStatusReported(
+                                    PLAN, on("2020-06"), TRANSIT, Health.DELAYED, PROJECT_REPORTED.details())))
                     .expectEvents(PROJECT_REPORTED);
         }
 
         @Test
         void its_status_may_be_only_told() {
             plan.given(OPENED, PROJECT_ADDED, PROJECT_REPORTED)
-                    .when(new ReportProjectStatus(LATEST, on("2020-06"), TRANSIT, null, PROJECT_REPORTED.details()))
+                    .when(new Command(
+                            LATEST,
+                            new ProjectStatusReported(PLAN, on("2020-06"), TRANSIT, null, PROJECT_REPORTED.details())))
                     .expectEvents(
                             new ProjectStatusReported(PLAN, on("2020-06"), TRANSIT, null, PROJECT_REPORTED.details()));
         }
@@ -191,8 +195,10 @@ class ProjectStoriesTest {
         @Test
         void the_same_report_records_nothing() {
             plan.given(OPENED, PROJECT_ADDED, PROJECT_REPORTED)
-                    .when(new ReportProjectStatus(
-                            LATEST, on("2020-06"), TRANSIT, Health.DELAYED, PROJECT_REPORTED.details()))
+                    .when(new Command(
+                            LATEST,
+                            new ProjectStatusReported(
+                                    PLAN, on("2020-06"), TRANSIT, Health.DELAYED, PROJECT_REPORTED.details())))
                     .expectNoEvents()
                     .expectResultMessagePayload(new Answer(3, false));
         }
@@ -259,14 +265,16 @@ class ProjectStoriesTest {
         @Test
         void milestones_of_other_projects_do_not_hinder_it() {
             plan.given(OPENED, PROJECT_ADDED, PARKS_ADDED, BUSES_SCHEDULED)
-                    .when(new WithdrawProject(LATEST, on("2020-01-15"), PARKS_ADDED.project(), because("no budget")))
+                    .when(new Command(
+                            LATEST,
+                            new ProjectWithdrawn(PLAN, on("2020-01-15"), PARKS_ADDED.project(), because("no budget"))))
                     .expectEvents(PARKS_WITHDRAWN);
         }
 
         @Test
         void not_before_a_milestone_of_it_began_which_would_be_left_without_a_project() {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET)
-                    .when(new WithdrawProject(LATEST, on("2018-01"), TRANSIT, because("no bidder")))
+                    .when(new Command(LATEST, new ProjectWithdrawn(PLAN, on("2018-01"), TRANSIT, because("no bidder"))))
                     .expectNoEvents()
                     .expectException(refused(PROJECT_HAS_OPEN_MILESTONES, "buses"));
         }
@@ -281,12 +289,14 @@ class ProjectStoriesTest {
                     .expectEvents(WITHDRAWN);
             PlanFixture.create()
                     .given(OPENED, PROJECT_ADDED, PARKS_ADDED, BUSES_SCHEDULED, moved)
-                    .when(new WithdrawProject(LATEST, on("2020"), TRANSIT, because("no bidder")))
+                    .when(new Command(LATEST, new ProjectWithdrawn(PLAN, on("2020"), TRANSIT, because("no bidder"))))
                     .expectNoEvents()
                     .expectException(refused(PROJECT_HAS_OPEN_MILESTONES, "buses"));
             PlanFixture.create()
                     .given(OPENED, PROJECT_ADDED, PARKS_ADDED, BUSES_SCHEDULED, moved)
-                    .when(new WithdrawProject(LATEST, on("2020-01-15"), PARKS_ADDED.project(), because("no budget")))
+                    .when(new Command(
+                            LATEST,
+                            new ProjectWithdrawn(PLAN, on("2020-01-15"), PARKS_ADDED.project(), because("no budget"))))
                     .expectNoEvents()
                     .expectException(refused(PROJECT_HAS_OPEN_MILESTONES, "buses"));
         }
@@ -294,7 +304,7 @@ class ProjectStoriesTest {
         @Test
         void whether_they_are_open_is_judged_on_the_day_of_withdrawal() {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET)
-                    .when(new WithdrawProject(LATEST, on("2022-10"), TRANSIT, because("no bidder")))
+                    .when(new Command(LATEST, new ProjectWithdrawn(PLAN, on("2022-10"), TRANSIT, because("no bidder"))))
                     .expectNoEvents()
                     .expectException(refused(PROJECT_HAS_OPEN_MILESTONES, "buses"));
         }
@@ -315,8 +325,10 @@ class ProjectStoriesTest {
         @Test
         void nor_do_its_milestones() {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MISSED, WITHDRAWN)
-                    .when(new RescheduleMilestone(
-                            LATEST, on("2024"), BUSES_SCHEDULED.milestone(), on("2025"), Details.NONE))
+                    .when(new Command(
+                            LATEST,
+                            new MilestoneRescheduled(
+                                    PLAN, on("2024"), BUSES_SCHEDULED.milestone(), on("2025"), Details.NONE)))
                     .expectNoEvents()
                     .expectException(refused(PROJECT_WITHDRAWN));
         }
@@ -324,7 +336,7 @@ class ProjectStoriesTest {
         @Test
         void only_a_withdrawal_of_today_without_a_word_says_what_is_so() {
             plan.given(OPENED, PROJECT_ADDED, WITHDRAWN)
-                    .when(new WithdrawProject(LATEST, on(TODAY.toString()), TRANSIT, Details.NONE))
+                    .when(new Command(LATEST, new ProjectWithdrawn(PLAN, on(TODAY.toString()), TRANSIT, Details.NONE)))
                     .expectNoEvents()
                     .expectResultMessagePayload(new Answer(3, false));
         }
@@ -339,42 +351,46 @@ class ProjectStoriesTest {
         @Test
         void its_partnerships_may_still_come_to_an_end() {
             plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED, WITHDRAWN)
-                    .when(new ChangePartnershipStatus(
+                    .when(new Command(
                             LATEST,
-                            on("2023-06"),
-                            PARTNERSHIP_AGREED.partnership(),
-                            PartnershipStatus.ENDED,
-                            Details.NONE))
+                            new PartnershipStatusChanged(
+                                    PLAN,
+                                    on("2023-06"),
+                                    PARTNERSHIP_AGREED.partnership(),
+                                    PartnershipStatus.ENDED,
+                                    Details.NONE)))
                     .expectSuccessfulHandlerExecution();
         }
 
-        private static WithdrawProject withdraw() {
-            return new WithdrawProject(LATEST, on("2023-05"), TRANSIT, because("no bidder"));
+        private static Command withdraw() {
+            return new Command(LATEST, new ProjectWithdrawn(PLAN, on("2023-05"), TRANSIT, because("no bidder")));
         }
     }
 
-    private static AddProject add(String title) {
-        return new AddProject(LATEST, on("2018"), TRANSIT, PROJECT_ADDED.focusAreas(), titled(title));
+    private static Command add(String title) {
+        return new Command(
+                LATEST, new ProjectAdded(PLAN, on("2018"), TRANSIT, PROJECT_ADDED.focusAreas(), titled(title)));
     }
 
-    private static RenameProject rename(String day, String title) {
-        return new RenameProject(LATEST, on(day), TRANSIT, titled(title));
+    private static Command rename(String day, String title) {
+        return new Command(LATEST, new ProjectRenamed(PLAN, on(day), TRANSIT, titled(title)));
     }
 
-    private static ChangeProjectPhase phase(String day, Phase phase, Details details) {
-        return new ChangeProjectPhase(LATEST, on(day), TRANSIT, phase, details);
+    private static Command phase(String day, Phase phase, Details details) {
+        return new Command(LATEST, new ProjectPhaseChanged(PLAN, on(day), TRANSIT, phase, details));
     }
 
     /** Everything that may be asked of a project, or for one. */
     private static Stream<Command> forTheProject(String day) {
         var withProject = List.of(
-                RenameProject.class,
-                ChangeProjectPhase.class,
-                ReportProjectStatus.class,
-                WithdrawProject.class,
-                ScheduleMilestone.class,
-                LogMilestone.class,
-                RecordPartnership.class);
-        return Requests.of(on(day)).filter(request -> withProject.contains(request.getClass()));
+                ProjectRenamed.class,
+                ProjectPhaseChanged.class,
+                ProjectStatusReported.class,
+                ProjectWithdrawn.class,
+                MilestoneScheduled.class,
+                MilestoneLogged.class,
+                PartnershipRecorded.class);
+        return Requests.of(on(day))
+                .filter(request -> withProject.contains(request.fact().getClass()));
     }
 }

@@ -16,35 +16,36 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
 import milepost.command.Target;
-import milepost.command.plan.MilestoneCommand.AmendMilestone;
-import milepost.command.plan.MilestoneCommand.LogMilestone;
-import milepost.command.plan.MilestoneCommand.MeetMilestone;
-import milepost.command.plan.MilestoneCommand.MissMilestone;
-import milepost.command.plan.MilestoneCommand.PartiallyMeetMilestone;
-import milepost.command.plan.MilestoneCommand.RescheduleMilestone;
-import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
-import milepost.command.plan.MilestoneCommand.WithdrawMilestone;
-import milepost.command.plan.PartnershipCommand.AmendPartnership;
-import milepost.command.plan.PartnershipCommand.ChangePartnershipStatus;
-import milepost.command.plan.PartnershipCommand.RecordPartnership;
-import milepost.command.plan.PlanCommand.AppointOfficer;
-import milepost.command.plan.PlanCommand.ChangePlanStatus;
-import milepost.command.plan.PlanCommand.OpenPlan;
-import milepost.command.plan.PlanCommand.RelieveOfficer;
-import milepost.command.plan.PlanCommand.ReportPlanStatus;
-import milepost.command.plan.ProjectCommand.AddProject;
-import milepost.command.plan.ProjectCommand.ChangeProjectPhase;
-import milepost.command.plan.ProjectCommand.RenameProject;
-import milepost.command.plan.ProjectCommand.ReportProjectStatus;
-import milepost.command.plan.ProjectCommand.WithdrawProject;
 import milepost.event.Basis;
 import milepost.event.Details;
+import milepost.event.FactRetracted;
 import milepost.event.Health;
+import milepost.event.MilestoneEvent.MilestoneAmended;
+import milepost.event.MilestoneEvent.MilestoneLogged;
+import milepost.event.MilestoneEvent.MilestoneMet;
+import milepost.event.MilestoneEvent.MilestoneNotMet;
+import milepost.event.MilestoneEvent.MilestonePartiallyMet;
+import milepost.event.MilestoneEvent.MilestoneRescheduled;
+import milepost.event.MilestoneEvent.MilestoneScheduled;
+import milepost.event.MilestoneEvent.MilestoneWithdrawn;
 import milepost.event.OfficerRole;
 import milepost.event.PartialDate;
+import milepost.event.PartnershipEvent.PartnershipAmended;
+import milepost.event.PartnershipEvent.PartnershipRecorded;
+import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PartnershipStatus;
 import milepost.event.Phase;
+import milepost.event.PlanEvent.OfficerAppointed;
+import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanOpened;
+import milepost.event.PlanEvent.PlanStatusChanged;
+import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanStatus;
+import milepost.event.ProjectEvent.ProjectAdded;
+import milepost.event.ProjectEvent.ProjectPhaseChanged;
+import milepost.event.ProjectEvent.ProjectRenamed;
+import milepost.event.ProjectEvent.ProjectStatusReported;
+import milepost.event.ProjectEvent.ProjectWithdrawn;
 
 /** One request of every kind, within all bounds, for what holds of every one of them. */
 public final class Requests {
@@ -58,7 +59,8 @@ public final class Requests {
     }
 
     public static Stream<Command> ofEveryKind(Target target) {
-        var opening = new OpenPlan(target, on("2018"), PROFILE, on("2018"), on("2025"), Details.NONE);
+        var opening = new Command(
+                target, new PlanOpened(target.plan(), on("2018"), PROFILE, on("2018"), on("2025"), Details.NONE));
         return Stream.concat(Stream.of(opening), ofEveryKindButOpening(target));
     }
 
@@ -67,7 +69,9 @@ public final class Requests {
     }
 
     private static Stream<Command> ofEveryKindButOpening(Target target) {
-        return Stream.concat(of(target, on("2026-02")), Stream.of(new RetractFact(target, 2, "wrong")));
+        return Stream.concat(
+                of(target, on("2026-02")),
+                Stream.of(new Command(target, new FactRetracted(target.plan(), 2, "wrong"))));
     }
 
     static Stream<Command> onADay() {
@@ -76,7 +80,7 @@ public final class Requests {
 
     /** What a closed plan takes no more. */
     static Stream<Command> ofTheYearAfterClosing() {
-        return onADay().filter(request -> !(request instanceof ChangePlanStatus));
+        return onADay().filter(request -> !(request.fact() instanceof PlanStatusChanged));
     }
 
     static Stream<Command> of(PartialDate on) {
@@ -85,25 +89,46 @@ public final class Requests {
 
     private static Stream<Command> of(Target target, PartialDate on) {
         return Stream.of(
-                new ChangePlanStatus(target, on, PlanStatus.SUSPENDED, Details.NONE),
-                new ReportPlanStatus(target, on, Health.ON_TRACK, Details.NONE),
-                new AppointOfficer(target, on, OFFICER, OfficerRole.CSCO, "Somchai Lakeside", null, Details.NONE),
-                new RelieveOfficer(target, on, OFFICER, Details.NONE),
-                new AddProject(target, on, TRANSIT, List.of("built-infrastructure"), titled("Buses")),
-                new RenameProject(target, on, TRANSIT, titled("Electric buses")),
-                new ChangeProjectPhase(target, on, TRANSIT, Phase.PREPARATION, Details.NONE),
-                new ReportProjectStatus(target, on, TRANSIT, Health.DELAYED, Details.NONE),
-                new WithdrawProject(target, on, TRANSIT, Details.NONE),
-                new ScheduleMilestone(target, on, BUSES, TRANSIT, on("2027"), 1, titled("Buses in service")),
-                new LogMilestone(target, on, SURVEY, TRANSIT, 1, titled("Residents were asked")),
-                new RescheduleMilestone(target, on, BUSES, on("2028"), Details.NONE),
-                new MeetMilestone(target, on, BUSES, Details.NONE),
-                new PartiallyMeetMilestone(target, on, BUSES, new BigDecimal("0.5"), Details.NONE),
-                new MissMilestone(target, on, BUSES, Details.NONE),
-                new WithdrawMilestone(target, on, BUSES, Details.NONE),
-                new AmendMilestone(target, on, BUSES, null, 3, because("forty buses, not ten")),
-                new RecordPartnership(target, on, MAKER, TRANSIT, null, PartnershipStatus.AGREED, null, WITH_PARTNER),
-                new ChangePartnershipStatus(target, on, MAKER, PartnershipStatus.ACTIVE, Details.NONE),
-                new AmendPartnership(target, on, MAKER, "twinning", null, Details.NONE));
+                new Command(target, new PlanStatusChanged(target.plan(), on, PlanStatus.SUSPENDED, Details.NONE)),
+                new Command(target, new PlanStatusReported(target.plan(), on, Health.ON_TRACK, Details.NONE)),
+                new Command(
+                        target,
+                        new OfficerAppointed(
+                                target.plan(), on, OFFICER, OfficerRole.CSCO, "Somchai Lakeside", null, Details.NONE)),
+                new Command(target, new OfficerRelieved(target.plan(), on, OFFICER, Details.NONE)),
+                new Command(
+                        target,
+                        new ProjectAdded(target.plan(), on, TRANSIT, List.of("built-infrastructure"), titled("Buses"))),
+                new Command(target, new ProjectRenamed(target.plan(), on, TRANSIT, titled("Electric buses"))),
+                new Command(
+                        target, new ProjectPhaseChanged(target.plan(), on, TRANSIT, Phase.PREPARATION, Details.NONE)),
+                new Command(
+                        target, new ProjectStatusReported(target.plan(), on, TRANSIT, Health.DELAYED, Details.NONE)),
+                new Command(target, new ProjectWithdrawn(target.plan(), on, TRANSIT, Details.NONE)),
+                new Command(
+                        target,
+                        new MilestoneScheduled(
+                                target.plan(), on, BUSES, TRANSIT, on("2027"), 1, titled("Buses in service"))),
+                new Command(
+                        target,
+                        new MilestoneLogged(target.plan(), on, SURVEY, TRANSIT, 1, titled("Residents were asked"))),
+                new Command(target, new MilestoneRescheduled(target.plan(), on, BUSES, on("2028"), Details.NONE)),
+                new Command(target, new MilestoneMet(target.plan(), on, BUSES, Details.NONE)),
+                new Command(
+                        target,
+                        new MilestonePartiallyMet(target.plan(), on, BUSES, new BigDecimal("0.5"), Details.NONE)),
+                new Command(target, new MilestoneNotMet(target.plan(), on, BUSES, Details.NONE)),
+                new Command(target, new MilestoneWithdrawn(target.plan(), on, BUSES, Details.NONE)),
+                new Command(
+                        target,
+                        new MilestoneAmended(target.plan(), on, BUSES, null, 3, because("forty buses, not ten"))),
+                new Command(
+                        target,
+                        new PartnershipRecorded(
+                                target.plan(), on, MAKER, TRANSIT, null, PartnershipStatus.AGREED, null, WITH_PARTNER)),
+                new Command(
+                        target,
+                        new PartnershipStatusChanged(target.plan(), on, MAKER, PartnershipStatus.ACTIVE, Details.NONE)),
+                new Command(target, new PartnershipAmended(target.plan(), on, MAKER, "twinning", null, Details.NONE)));
     }
 }

@@ -20,10 +20,10 @@ import static milepost.event.Story.titled;
 
 import java.util.Map;
 import milepost.command.Target;
-import milepost.command.plan.PlanCommand.OpenPlan;
-import milepost.command.plan.ProjectCommand.RenameProject;
 import milepost.event.Event;
 import milepost.event.FactRetracted;
+import milepost.event.PlanEvent.PlanOpened;
+import milepost.event.ProjectEvent.ProjectRenamed;
 import milepost.log.Repetitions;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
@@ -68,7 +68,7 @@ class RequestsTest {
             plan.given(OPENED).when(rename(7L)).expectNoEvents().expectException(refused(PLAN_CHANGED_MEANWHILE));
             PlanFixture.create()
                     .given(OPENED)
-                    .when(new RetractFact(new Target(PLAN, 7L, TODAY), 0, ""))
+                    .when(new Command(new Target(PLAN, 7L, TODAY), new FactRetracted(PLAN, 0, "")))
                     .expectNoEvents()
                     .expectException(refused(PLAN_CHANGED_MEANWHILE));
         }
@@ -84,8 +84,9 @@ class RequestsTest {
         @Test
         void also_for_an_opening_where_there_is_nothing() {
             plan.givenNoPriorActivity()
-                    .when(new OpenPlan(
-                            new Target(PLAN, 1L, TODAY), on("2018"), PROFILE, on("2018"), on("2025"), OPENED.details()))
+                    .when(new Command(
+                            new Target(PLAN, 1L, TODAY),
+                            new PlanOpened(PLAN, on("2018"), PROFILE, on("2018"), on("2025"), OPENED.details())))
                     .expectNoEvents()
                     .expectException(refused(PLAN_CHANGED_MEANWHILE));
         }
@@ -121,7 +122,10 @@ class RequestsTest {
         void also_for_an_opening() {
             plan.given(keyed(OPENED, "k1", "h1"), PROJECT_ADDED)
                     .when(
-                            new OpenPlan(LATEST, on("2018"), PROFILE, on("2018"), on("2025"), OPENED.details()),
+                            new Command(
+                                    LATEST,
+                                    new PlanOpened(
+                                            PLAN, on("2018"), PROFILE, on("2018"), on("2025"), OPENED.details())),
                             key("k1", "h1"))
                     .expectNoEvents()
                     .expectResultMessagePayload(new Answer(1, true));
@@ -138,7 +142,7 @@ class RequestsTest {
         @Test
         void also_if_it_is_stale_or_out_of_bounds() {
             plan.given(OPENED, keyed(PROJECT_ADDED, "k1", "h1"))
-                    .when(new RetractFact(new Target(PLAN, 7L, TODAY), 0, ""), key("k1", "h2"))
+                    .when(new Command(new Target(PLAN, 7L, TODAY), new FactRetracted(PLAN, 0, "")), key("k1", "h2"))
                     .expectNoEvents()
                     .expectException(refused(IDEMPOTENCY_KEY_REUSED));
         }
@@ -174,7 +178,9 @@ class RequestsTest {
             carryKeys();
             plan.given(OPENED, PROJECT_ADDED, PROJECT_RENAMED)
                     .andGivenCommands(new GenericCommandMessage<>(rename(null), MetaData.from(key("k1", "h1"))))
-                    .when(new RenameProject(LATEST, on("2024"), TRANSIT, titled("Clean buses")), key("k1", "h2"))
+                    .when(
+                            new Command(LATEST, new ProjectRenamed(PLAN, on("2024"), TRANSIT, titled("Clean buses"))),
+                            key("k1", "h2"))
                     .expectSuccessfulHandlerExecution()
                     .expectResultMessagePayload(new Answer(4, true));
         }
@@ -205,13 +211,12 @@ class RequestsTest {
     @Test
     void bounds_come_before_rules() {
         plan.given(OPENED)
-                .when(new RenameProject(LATEST, on("2030"), TRANSIT, titled(" ")))
+                .when(new Command(LATEST, new ProjectRenamed(PLAN, on("2030"), TRANSIT, titled(" "))))
                 .expectNoEvents()
                 .expectException(refused(OUT_OF_BOUNDS, "field=on", "field=title"));
     }
 
-    private static RenameProject rename(@Nullable Long seen) {
-        return new RenameProject(
-                new Target(PLAN, seen, TODAY), PROJECT_RENAMED.on(), TRANSIT, PROJECT_RENAMED.details());
+    private static Command rename(@Nullable Long seen) {
+        return new Command(new Target(PLAN, seen, TODAY), PROJECT_RENAMED);
     }
 }

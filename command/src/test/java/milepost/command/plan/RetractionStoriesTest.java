@@ -35,14 +35,11 @@ import static milepost.event.Story.on;
 import static milepost.event.Story.story;
 import static milepost.event.Story.titled;
 
-import milepost.command.plan.MilestoneCommand.MeetMilestone;
-import milepost.command.plan.MilestoneCommand.RescheduleMilestone;
-import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
-import milepost.command.plan.PlanCommand.ReportPlanStatus;
 import milepost.event.Details;
 import milepost.event.FactRetracted;
 import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneEvent.MilestoneMet;
+import milepost.event.MilestoneEvent.MilestoneRescheduled;
 import milepost.event.MilestoneEvent.MilestoneScheduled;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
@@ -109,7 +106,8 @@ class RetractionStoriesTest {
     @Test
     void what_was_retracted_can_be_recorded_again() {
         plan.given(OPENED, PLAN_REPORTED, retracted(2))
-                .when(new ReportPlanStatus(LATEST, PLAN_REPORTED.on(), null, PLAN_REPORTED.details()))
+                .when(new Command(
+                        LATEST, new PlanStatusReported(PLAN, PLAN_REPORTED.on(), null, PLAN_REPORTED.details())))
                 .expectEvents(PLAN_REPORTED)
                 .expectResultMessagePayload(new Answer(4, true));
     }
@@ -217,14 +215,16 @@ class RetractionStoriesTest {
     @Test
     void an_id_may_be_used_again_once_its_scheduling_is_retracted() {
         plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, retracted(3))
-                .when(new ScheduleMilestone(LATEST, on("2020"), BUSES, TRANSIT, on("2024"), 1, titled("Trams")))
+                .when(new Command(
+                        LATEST,
+                        new MilestoneScheduled(PLAN, on("2020"), BUSES, TRANSIT, on("2024"), 1, titled("Trams"))))
                 .expectEvents(new MilestoneScheduled(PLAN, on("2020"), BUSES, TRANSIT, on("2024"), 1, titled("Trams")));
     }
 
     @Test
     void a_milestone_whose_scheduling_is_retracted_is_unknown() {
         plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, retracted(3))
-                .when(new MeetMilestone(LATEST, on("2022"), BUSES, Details.NONE))
+                .when(new Command(LATEST, new MilestoneMet(PLAN, on("2022"), BUSES, Details.NONE)))
                 .expectNoEvents()
                 .expectException(refused(MILESTONE_UNKNOWN));
     }
@@ -232,7 +232,7 @@ class RetractionStoriesTest {
     @Test
     void once_the_meeting_is_retracted_the_milestone_is_open_again() {
         plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET, retracted(4))
-                .when(new RescheduleMilestone(LATEST, on("2023"), BUSES, on("2024"), Details.NONE))
+                .when(new Command(LATEST, new MilestoneRescheduled(PLAN, on("2023"), BUSES, on("2024"), Details.NONE)))
                 .expectSuccessfulHandlerExecution();
     }
 
@@ -270,8 +270,8 @@ class RetractionStoriesTest {
                 .expectResultMessagePayload(new Answer(28, true));
     }
 
-    private static RetractFact retract(long version) {
-        return new RetractFact(LATEST, version, "a mistake");
+    private static Command retract(long version) {
+        return new Command(LATEST, new FactRetracted(PLAN, version, "a mistake"));
     }
 
     private static FactRetracted retracted(long version) {

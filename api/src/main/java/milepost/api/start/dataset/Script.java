@@ -12,31 +12,31 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import milepost.command.Target;
 import milepost.command.plan.Command;
-import milepost.command.plan.MilestoneCommand.LogMilestone;
-import milepost.command.plan.MilestoneCommand.MeetMilestone;
-import milepost.command.plan.MilestoneCommand.MissMilestone;
-import milepost.command.plan.MilestoneCommand.RescheduleMilestone;
-import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
-import milepost.command.plan.PartnershipCommand.RecordPartnership;
-import milepost.command.plan.PlanCommand.AppointOfficer;
-import milepost.command.plan.PlanCommand.ChangePlanStatus;
-import milepost.command.plan.PlanCommand.OpenPlan;
-import milepost.command.plan.PlanCommand.ReportPlanStatus;
-import milepost.command.plan.ProjectCommand.AddProject;
-import milepost.command.plan.ProjectCommand.ReportProjectStatus;
 import milepost.event.Basis;
 import milepost.event.CityProfile;
 import milepost.event.Details;
 import milepost.event.Evidence;
+import milepost.event.MilestoneEvent.MilestoneLogged;
+import milepost.event.MilestoneEvent.MilestoneMet;
+import milepost.event.MilestoneEvent.MilestoneNotMet;
+import milepost.event.MilestoneEvent.MilestoneRescheduled;
+import milepost.event.MilestoneEvent.MilestoneScheduled;
 import milepost.event.MilestoneId;
 import milepost.event.OfficerId;
 import milepost.event.OfficerRole;
 import milepost.event.Organisation;
 import milepost.event.PartialDate;
+import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipId;
 import milepost.event.PartnershipStatus;
+import milepost.event.PlanEvent.OfficerAppointed;
+import milepost.event.PlanEvent.PlanOpened;
+import milepost.event.PlanEvent.PlanStatusChanged;
+import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanId;
 import milepost.event.PlanStatus;
+import milepost.event.ProjectEvent.ProjectAdded;
+import milepost.event.ProjectEvent.ProjectStatusReported;
 import milepost.event.ProjectId;
 import milepost.event.Slug;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +98,8 @@ final class Script {
                 row.value("latitude", Double::valueOf),
                 row.value("longitude", Double::valueOf));
         var details = new Details("City action plan 2018-2025", row.text("note"), null, null, null, null);
-        return Stream.of(new OpenPlan(target(row), START, profile, START, END, details));
+        return Stream.of(
+                new Command(target(row), new PlanOpened(target(row).plan(), START, profile, START, END, details)));
     }
 
     private Stream<Command> project(Row row) {
@@ -107,8 +108,14 @@ final class Script {
         var misprint = title.equals(printed) || printed == null ? "" : "Printed as “" + printed + "”. ";
         var note = (misprint + Objects.requireNonNullElse(row.text("note"), "")).strip();
         var details = new Details(title, note.isEmpty() ? null : note, null, null, null, null);
-        return Stream.of(new AddProject(
-                target(row), START, row.required("project", ProjectId::new), row.list("focus_areas", ";"), details));
+        return Stream.of(new Command(
+                target(row),
+                new ProjectAdded(
+                        target(row).plan(),
+                        START,
+                        row.required("project", ProjectId::new),
+                        row.list("focus_areas", ";"),
+                        details)));
     }
 
     /** A National Representative is appointed to each of the country's plans. */
@@ -128,8 +135,16 @@ final class Script {
 
     private static Command appoint(Row row, Target target, OfficerRole role, String name) {
         var details = new Details(null, row.text("note"), null, null, null, null);
-        return new AppointOfficer(
-                target, START, new OfficerId(Slug.of(name)), role, name, row.text("designation"), details);
+        return new Command(
+                target,
+                new OfficerAppointed(
+                        target.plan(),
+                        START,
+                        new OfficerId(Slug.of(name)),
+                        role,
+                        name,
+                        row.text("designation"),
+                        details));
     }
 
     private Command record(Row row) {
@@ -138,32 +153,43 @@ final class Script {
         var project = row.value("project", ProjectId::new);
         var details = details(row);
         return switch (row.required("record")) {
-            case "plan-endorsed" -> new ChangePlanStatus(target, on, PlanStatus.ENDORSED, details);
+            case "plan-endorsed" ->
+                new Command(target, new PlanStatusChanged(target.plan(), on, PlanStatus.ENDORSED, details));
             case "status-report" ->
                 project == null
-                        ? new ReportPlanStatus(target, on, null, details)
-                        : new ReportProjectStatus(target, on, project, null, details);
+                        ? new Command(target, new PlanStatusReported(target.plan(), on, null, details))
+                        : new Command(target, new ProjectStatusReported(target.plan(), on, project, null, details));
             case "milestone-scheduled" -> {
                 scheduled.add(target.plan() + "/" + id(row, project));
-                yield new ScheduleMilestone(target, on, milestone(row, project), project, due(row), 1, details);
+                yield new Command(
+                        target,
+                        new MilestoneScheduled(
+                                target.plan(), on, milestone(row, project), project, due(row), 1, details));
             }
             case "milestone-rescheduled" ->
-                new RescheduleMilestone(target, on, milestone(row, project), due(row), details);
+                new Command(
+                        target,
+                        new MilestoneRescheduled(target.plan(), on, milestone(row, project), due(row), details));
             case "milestone-met" ->
                 scheduled.contains(target.plan() + "/" + id(row, project))
-                        ? new MeetMilestone(target, on, milestone(row, project), details)
-                        : new LogMilestone(target, on, milestone(row, project), project, 1, details);
-            case "milestone-not-met" -> new MissMilestone(target, on, milestone(row, project), details);
+                        ? new Command(target, new MilestoneMet(target.plan(), on, milestone(row, project), details))
+                        : new Command(
+                                target,
+                                new MilestoneLogged(target.plan(), on, milestone(row, project), project, 1, details));
+            case "milestone-not-met" ->
+                new Command(target, new MilestoneNotMet(target.plan(), on, milestone(row, project), details));
             case "partnership" ->
-                new RecordPartnership(
+                new Command(
                         target,
-                        on,
-                        new PartnershipId(id(row, project)),
-                        project,
-                        row.text("programme"),
-                        row.required("status", code(PartnershipStatus.values(), status -> status.code)),
-                        null,
-                        details);
+                        new PartnershipRecorded(
+                                target.plan(),
+                                on,
+                                new PartnershipId(id(row, project)),
+                                project,
+                                row.text("programme"),
+                                row.required("status", code(PartnershipStatus.values(), status -> status.code)),
+                                null,
+                                details));
             default -> throw new Row.Bad(row, "record", "there is no such record: " + row.required("record"));
         };
     }

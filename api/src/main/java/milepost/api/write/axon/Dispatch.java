@@ -13,6 +13,7 @@ import milepost.command.Rejected;
 import milepost.command.plan.Answer;
 import milepost.command.plan.Command;
 import milepost.database.Trouble;
+import milepost.event.json.EventJson;
 import milepost.log.Repetitions;
 import milepost.log.axon.FactTooLarge;
 import milepost.log.axon.LogBusy;
@@ -24,6 +25,7 @@ import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.GenericMessage;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.serialization.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.AuthenticationException;
@@ -66,7 +68,7 @@ public class Dispatch {
         var message = new GenericCommandMessage<>(new GenericMessage<>(command, asking), Command.NAME);
         var sample = Timer.start(meters);
         var outcome = "error";
-        var kind = command.getClass().getSimpleName();
+        var kind = command.name();
         var span = spans.begin("command " + kind, command.plan().text());
         try {
             var answer = send(message);
@@ -78,7 +80,7 @@ public class Dispatch {
         } catch (NotAllowed | AuthenticationException | TooFast e) {
             outcome = "not-allowed";
             throw e;
-        } catch (LogBusy | ConcurrencyException e) {
+        } catch (LogBusy e) {
             outcome = Trouble.of(e).map(trouble -> trouble.code).orElse("busy");
             throw e;
         } catch (OutcomeUnknown e) {
@@ -102,8 +104,10 @@ public class Dispatch {
             try {
                 return gateway.sendAndWait(message);
             } catch (ConcurrencyException e) {
-                if (attempt == TRIES) throw e;
+                if (attempt == TRIES) throw new LogBusy("Others were first each time", e);
                 pause();
+            } catch (SerializationException e) {
+                throw new EventJson.Unreadable("a stored fact cannot be read: " + e.getMessage(), e);
             } catch (CommandExecutionException e) {
                 if (e.getCause() instanceof RuntimeException cause) throw cause;
                 throw e;

@@ -17,10 +17,10 @@ import milepost.api.identity.Grant;
 import milepost.api.identity.Role;
 import milepost.command.Target;
 import milepost.command.plan.Command;
-import milepost.command.plan.MilestoneCommand.ScheduleMilestone;
 import milepost.event.Basis;
 import milepost.event.Details;
 import milepost.event.Evidence;
+import milepost.event.MilestoneEvent.MilestoneScheduled;
 import milepost.event.MilestoneId;
 import milepost.event.PartialDate;
 import milepost.event.PlanId;
@@ -99,19 +99,21 @@ final class DispatchLoad {
     }
 
     private static Command schedule(String plan, String milestone) {
-        return new ScheduleMilestone(
+        return new Command(
                 new Target(new PlanId(plan), null, LocalDate.now(ZoneOffset.UTC)),
-                new PartialDate("2024-03-01"),
-                new MilestoneId(milestone),
-                new ProjectId("1"),
-                new PartialDate("2027-06"),
-                1,
-                new Details(
-                        "CCTV phase 2 in service",
-                        null,
-                        null,
-                        List.of(),
-                        List.of(new Evidence("https://example.org/news/cctv-phase-2", null)),
-                        Basis.REPORTED));
+                new MilestoneScheduled(
+                        new PlanId(plan),
+                        new PartialDate("2024-03-01"),
+                        new MilestoneId(milestone),
+                        new ProjectId("1"),
+                        new PartialDate("2027-06"),
+                        1,
+                        new Details(
+                                "CCTV phase 2 in service",
+                                null,
+                                null,
+                                List.of(),
+                                List.of(new Evidence("https://example.org/news/cctv-phase-2", null)),
+                                Basis.REPORTED)));
     }
 }

@@ -1,0 +1,10 @@
+package milepost.event;
+
+import milepost.event.MilestoneEvent.MilestoneAmended;
+import milepost.event.PartnershipEvent.PartnershipAmended;
+
+/** A part told better: the values that it gives hold from its day on, which may be the part's beginning. */
+public sealed interface Amendment permits MilestoneAmended, PartnershipAmended {
+    /** The same from another day. */
+    Happening from(PartialDate day);
+}
