@@ -1,4 +1,7 @@
-/** The endpoints that record, and the way of what they are asked to the plan and back as a receipt. */
+/**
+ * The endpoints that record: a request passes {@code Gate}, its endpoint, {@code Commands}, {@code Dispatch} and
+ * {@code CommandGate} on its way to the plan, and is answered with a {@code Receipt}.
+ */
 @NullMarked
 package milepost.api.write;
 

@@ -1,4 +1,6 @@
-/** The embedded issuer of tokens (OAuth 2.0), where the organisation has no OpenID provider of its own. */
+/**
+ * How one signs in: the embedded issuer of tokens (OAuth 2.0), or the keys of the organisation's own OpenID provider.
+ */
 @NullMarked
 package milepost.api.identity.issuer;
 
