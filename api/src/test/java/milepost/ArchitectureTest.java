@@ -195,7 +195,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(API)
             .and()
-            .resideOutsideOfPackages("milepost.api", "milepost.api.trace")
+            .resideOutsideOfPackage("milepost.api")
             .should()
             .resideInAnyPackage(ROOMS.stream().map(ArchitectureTest::room).toArray(String[]::new))
             .because("a newcomer guesses among few");

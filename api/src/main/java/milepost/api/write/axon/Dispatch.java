@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import milepost.api.http.TooFast;
 import milepost.api.identity.Grant;
 import milepost.api.identity.NotAllowed;
-import milepost.api.trace.Spans;
+import milepost.api.operate.Spans;
 import milepost.command.Rejected;
 import milepost.command.plan.Answer;
 import milepost.command.plan.Command;

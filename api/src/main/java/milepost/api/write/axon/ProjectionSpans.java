@@ -2,7 +2,7 @@ package milepost.api.write.axon;
 
 import java.time.Clock;
 import java.time.Duration;
-import milepost.api.trace.Spans;
+import milepost.api.operate.Spans;
 import milepost.log.axon.EventLogStorage;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;

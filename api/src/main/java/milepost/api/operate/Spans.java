@@ -1,4 +1,4 @@
-package milepost.api.trace;
+package milepost.api.operate;
 
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
