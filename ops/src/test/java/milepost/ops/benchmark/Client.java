@@ -82,6 +82,16 @@ final class Client {
         if (answer.statusCode() != 202) throw new IllegalStateException(answer.body());
     }
 
+    void awaitRebuilt() {
+        await(
+                "the rebuild",
+                () -> projections().valueStream().allMatch(projection -> {
+                    var rebuild = projection.path("rebuild");
+                    if (rebuild.path("failure").isString()) throw new IllegalStateException(rebuild.toString());
+                    return rebuild.path("finished").isString();
+                }));
+    }
+
     /** Of the projection that is farthest behind. */
     double lag(String what) {
         return projections()
@@ -92,16 +102,21 @@ final class Client {
     }
 
     void awaitReady() {
-        await("readiness of " + url(), this::isReady);
+        await("readiness of " + url(), () -> isHealthy("readiness"));
+    }
+
+    /** It is up, and may still be building what is read. */
+    void awaitLive() {
+        await("liveness of " + url(), () -> isHealthy("liveness"));
     }
 
     void awaitCaughtUp() {
         await("the projections of " + url(), () -> lag("events") == 0);
     }
 
-    private boolean isReady() {
+    private boolean isHealthy(String group) {
         try {
-            return send(HttpRequest.newBuilder(management("health/readiness"))).statusCode() == 200;
+            return send(HttpRequest.newBuilder(management("health/" + group))).statusCode() == 200;
         } catch (UncheckedIOException e) {
             return false;
         }

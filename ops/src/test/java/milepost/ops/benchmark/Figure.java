@@ -64,7 +64,6 @@ enum Figure {
     SCRAPE_3000_BYTES("its size", "bytes"),
 
     RAW_READ("the large log read by JDBC", "facts/s"),
-    BUILD("both projections built by the first start on it", "facts/s"),
     REBUILD("both projections rebuilt", "facts/s", atLeast(30_000, 100_000)),
 
     AS_OF_SMALL("asOf of a plan of 1,000 facts, 10,000 in the store", "ms"),

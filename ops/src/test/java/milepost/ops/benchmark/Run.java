@@ -24,7 +24,7 @@ record Run(Set<String> lines, int rounds, int seconds, int facts, Path json) {
     private static final String USAGE = """
             usage: ops/benchmark [--short] [--rounds N] [--seconds N] [--facts N] [--json FILE] [LINE]...
               lines: %s; all, if none is named
-              --rounds   how often all is measured, in turns (3)     --seconds  how long a load lasts (8)
+              --rounds   how often all is measured, in turns (3)     --seconds  how long a load lasts (6)
               --facts    of the large store (1000000)                --short    the same as --rounds 1 --seconds 2 --facts 100000
               --json     where the figures go (ops/target/benchmark.json)
             """.formatted(String.join(" ", LINES));
@@ -32,7 +32,7 @@ record Run(Set<String> lines, int rounds, int seconds, int facts, Path json) {
     static Run of(String... words) {
         var lines = new LinkedHashSet<String>();
         var rounds = 3;
-        var seconds = 8;
+        var seconds = 6;
         var facts = 1_000_000;
         var json = Milepost.root().resolve("ops/target/benchmark.json");
         for (var nth = 0; nth < words.length; nth++) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands as fast as they are answered, beside pgbench and a server that does nothing but insert. */
 final class Throughput {
-    private static final int LONGEST_WARM_UP = 12;
+    private static final int LONGEST_WARM_UP = 10;
     private static final double GROWING = 1.05;
 
     /** One load that is no better than the best may be noise. */
