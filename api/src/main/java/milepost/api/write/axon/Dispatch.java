@@ -2,6 +2,7 @@ package milepost.api.write.axon;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,7 +34,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Sends requests to plans. Of two writers at one version one wins; the other is decided again on what is new.
+ * Sends requests to plans. Of two writers at one version, on two nodes, one wins; the other is decided again on what is new.
  */
 @Component
 public class Dispatch {
@@ -42,10 +43,12 @@ public class Dispatch {
 
     private static final int TRIES = 20;
     private static final int LONGEST_PAUSE_MILLIS = 50;
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
 
     private final CommandGateway gateway;
     private final MeterRegistry meters;
     private final Spans spans;
+    private final Turns turns = new Turns(LONGEST_TURN);
 
     Dispatch(CommandGateway gateway, MeterRegistry meters, Spans spans) {
         this.gateway = gateway;
@@ -71,7 +74,7 @@ public class Dispatch {
         var kind = command.name();
         var span = spans.begin("command " + kind, command.plan().text());
         try {
-            var answer = send(message);
+            var answer = turns.take(command.plan(), () -> send(message));
             outcome = answer.recorded() ? "recorded" : "unchanged";
             return answer;
         } catch (Rejected e) {
