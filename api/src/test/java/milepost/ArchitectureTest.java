@@ -3,6 +3,8 @@ package milepost;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -46,6 +48,28 @@ class ArchitectureTest {
 
     /** The rooms of the edge: each may know those before it. */
     private static final List<String> ROOMS = List.of("start", "http", "identity", "operate", "write", "read", "audit");
+
+    /** What the auditor's command is made of: facts, their JSON, records of plans, and folds over them; the tree and its notes. */
+    private static final String[] PURE = {
+        EVENT,
+        EVENT + ".json",
+        PLAN,
+        LOG,
+        "milepost.query.audit",
+        "milepost.query.past",
+        "milepost.query.plan",
+        "milepost.query.timeline"
+    };
+
+    private static final String[] FRAMEWORKS = {
+        "org.springframework..",
+        "org.axonframework..",
+        "io.micrometer..",
+        "org.postgresql..",
+        "com.github.benmanes..",
+        "java.sql",
+        "javax.sql"
+    };
 
     /** The tests of other modules come as jars. */
     static final class NoTestJars implements ImportOption {
@@ -109,6 +133,17 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(COMMAND, API)
             .because("what is read follows from facts alone");
+
+    @ArchTest
+    static final ArchRule folds_know_no_framework = noClasses()
+            .that()
+            .resideInAnyPackage(PURE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(FRAMEWORKS)
+            .orShould()
+            .dependOnClassesThat(resideInAnyPackage("milepost..").and(resideOutsideOfPackages(PURE)))
+            .because("the auditor's command has none of them, and folds as the server does");
 
     @ArchTest
     static final ArchRule writes_never_see_reads = noClasses()

@@ -21,7 +21,7 @@ import milepost.api.identity.Role;
 import milepost.api.start.Site;
 import milepost.api.start.StartFailure;
 import milepost.event.Author;
-import milepost.query.audit.AuditLog;
+import milepost.query.audit.store.AuditLog;
 import milepost.query.audit.AuditMismatch;
 import milepost.query.audit.Checkpoint;
 import milepost.query.audit.Hash;

@@ -16,7 +16,7 @@ import milepost.api.identity.Identity;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.event.Author;
-import milepost.query.audit.AuditLog;
+import milepost.query.audit.store.AuditLog;
 import milepost.query.audit.Note;
 import milepost.query.audit.Tile;
 import milepost.query.audit.VerifierKey;

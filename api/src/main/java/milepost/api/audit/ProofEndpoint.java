@@ -15,7 +15,7 @@ import milepost.api.identity.Right;
 import milepost.event.PlanId;
 import milepost.log.Moment;
 import milepost.log.store.History;
-import milepost.query.audit.AuditLog;
+import milepost.query.audit.store.AuditLog;
 import milepost.query.audit.Certificate;
 import milepost.query.audit.Checkpoint;
 import milepost.query.audit.Hash;

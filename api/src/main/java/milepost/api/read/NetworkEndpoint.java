@@ -14,7 +14,7 @@ import milepost.api.identity.Right;
 import milepost.api.start.dataset.Documents;
 import milepost.api.start.dataset.Files;
 import milepost.query.plan.Network;
-import milepost.query.plan.Plans;
+import milepost.query.plan.store.Plans;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;

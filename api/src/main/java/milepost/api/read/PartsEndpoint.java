@@ -19,7 +19,7 @@ import milepost.event.PlanId;
 import milepost.event.ProjectId;
 import milepost.query.plan.PartnershipRow;
 import milepost.query.plan.Plan;
-import milepost.query.plan.Plans;
+import milepost.query.plan.store.Plans;
 import milepost.query.plan.ProjectRow;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;

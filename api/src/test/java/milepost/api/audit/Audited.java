@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import milepost.api.Node;
-import milepost.query.audit.AuditLog;
+import milepost.query.audit.store.AuditLog;
 import milepost.query.audit.Checkpoint;
 import milepost.query.audit.GrowingTree;
 import milepost.query.audit.Hash;

@@ -54,7 +54,7 @@ public record Entry(
      *
      * @throws AuditMismatch if it introduces what is no key
      */
-    Optional<VerifierKey> introducedKey() {
+    public Optional<VerifierKey> introducedKey() {
         if (!type.equals(Bundle.KEY_INTRODUCED) || plan().isPresent()) return Optional.empty();
         try {
             return Optional.of(VerifierKey.parse(payload.path("key").asString("")));

@@ -49,7 +49,7 @@ public final class Hash {
         return of(Base64.getDecoder().decode(base64));
     }
 
-    void appendTo(ByteBuffer buffer) {
+    public void appendTo(ByteBuffer buffer) {
         buffer.put(bytes);
     }
 

@@ -15,7 +15,7 @@ public record Tile(int level, long index, int width) {
     public static final int WIDTH = 256;
 
     /** Of the height of a full tile: the tree above 2^8 hashes. */
-    static final int HEIGHT = 8;
+    public static final int HEIGHT = 8;
 
     private static final int HIGHEST = 63;
     private static final int GROUP = 1000;

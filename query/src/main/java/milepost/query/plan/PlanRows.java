@@ -61,7 +61,7 @@ public record PlanRows(
         return rows;
     }
 
-    static PlanRow plan(PlanOpened opening, PlanRecord record, Collection<Part> parts) {
+    public static PlanRow plan(PlanOpened opening, PlanRecord record, Collection<Part> parts) {
         var city = opening.profile();
         var typology = Typology.of(city);
         var charter = record.charter();
@@ -101,7 +101,7 @@ public record PlanRows(
                 .toList();
     }
 
-    static ProjectRow project(Project project) {
+    public static ProjectRow project(Project project) {
         var said = project.said() == null ? Details.NONE : project.said().value();
         return new ProjectRow(
                 project.project(),
@@ -116,7 +116,7 @@ public record PlanRows(
                 said.evidence());
     }
 
-    static MilestoneRow milestone(Milestone milestone) {
+    public static MilestoneRow milestone(Milestone milestone) {
         var course = milestone.course();
         var baseline = course.baseline();
         var settled = course.metOn() == null ? course.due() : course.metOn();
@@ -140,7 +140,7 @@ public record PlanRows(
                 details.evidence());
     }
 
-    static PartnershipRow partnership(Partnership partnership) {
+    public static PartnershipRow partnership(Partnership partnership) {
         var first = partnership.first();
         var details = partnership.happened().value().details();
         return new PartnershipRow(

@@ -28,7 +28,7 @@ import milepost.event.PlanId;
 import milepost.log.Moment;
 import milepost.log.store.History;
 import milepost.query.plan.PlanRows;
-import milepost.query.plan.Plans;
+import milepost.query.plan.store.Plans;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.AfterAll;

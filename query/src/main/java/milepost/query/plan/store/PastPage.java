@@ -1,4 +1,7 @@
-package milepost.query.plan;
+package milepost.query.plan.store;
+
+import milepost.query.plan.Indicators;
+import milepost.query.plan.PlanRows;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import milepost.query.plan.PlanQuery.Position;
+import milepost.query.plan.store.PlanQuery.Position;
 import org.jspecify.annotations.Nullable;
 
 /** A page of the plans of a past moment, as the read tables would have listed them on its day. */

@@ -1,4 +1,8 @@
-package milepost.query.plan;
+package milepost.query.plan.store;
+
+import milepost.query.plan.PlanRow;
+import milepost.query.plan.Tally;
+import milepost.query.plan.PlanRows;
 
 import java.math.BigDecimal;
 import java.util.Collection;

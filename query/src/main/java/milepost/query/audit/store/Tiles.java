@@ -1,4 +1,9 @@
-package milepost.query.audit;
+package milepost.query.audit.store;
+
+import milepost.query.audit.MerkleTree;
+import milepost.query.audit.AuditMismatch;
+import milepost.query.audit.Tile;
+import milepost.query.audit.Hash;
 
 import static milepost.query.audit.Tile.HEIGHT;
 import static milepost.query.audit.Tile.WIDTH;

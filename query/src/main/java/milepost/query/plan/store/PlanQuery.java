@@ -1,4 +1,4 @@
-package milepost.query.plan;
+package milepost.query.plan.store;
 
 import org.jspecify.annotations.Nullable;
 

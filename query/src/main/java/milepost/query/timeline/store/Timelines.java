@@ -1,4 +1,6 @@
-package milepost.query.timeline;
+package milepost.query.timeline.store;
+
+import milepost.query.timeline.TimelineEntry;
 
 import java.time.LocalDate;
 import java.util.Comparator;

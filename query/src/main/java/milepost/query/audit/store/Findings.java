@@ -1,4 +1,4 @@
-package milepost.query.audit;
+package milepost.query.audit.store;
 
 import java.util.Map;
 import java.util.Optional;

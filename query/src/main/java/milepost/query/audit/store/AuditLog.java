@@ -1,4 +1,13 @@
-package milepost.query.audit;
+package milepost.query.audit.store;
+
+import milepost.query.audit.VerifierKey;
+import milepost.query.audit.MerkleTree;
+import milepost.query.audit.AuditMismatch;
+import milepost.query.audit.Entry;
+import milepost.query.audit.Bundle;
+import milepost.query.audit.Tile;
+import milepost.query.audit.Hash;
+import milepost.query.audit.Note;
 
 import static milepost.query.audit.Tile.HEIGHT;
 import static milepost.query.audit.Tile.WIDTH;

@@ -1,4 +1,4 @@
-package milepost.query.plan;
+package milepost.query.plan.store;
 
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,4 +1,10 @@
-package milepost.query.plan;
+package milepost.query.plan.store;
+
+import milepost.query.plan.MilestoneRow;
+import milepost.query.plan.PlanRow;
+import milepost.query.plan.PartnershipRow;
+import milepost.query.plan.PlanRows;
+import milepost.query.plan.ProjectRow;
 
 import static java.util.stream.Collectors.toMap;
 

@@ -1,0 +1,5 @@
+/** The tables in which every timeline stands, and how they are read. */
+@NullMarked
+package milepost.query.timeline.store;
+
+import org.jspecify.annotations.NullMarked;
