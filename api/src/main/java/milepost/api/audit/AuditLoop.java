@@ -2,10 +2,10 @@ package milepost.api.audit;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import milepost.query.audit.store.AuditLog;
 import milepost.query.audit.AuditMismatch;
-import milepost.query.audit.store.Integrator;
 import milepost.query.audit.Note;
+import milepost.query.audit.store.AuditLog;
+import milepost.query.audit.store.Integrator;
 import milepost.query.audit.store.SelfCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import milepost.api.Node;
-import milepost.query.audit.store.AuditLog;
 import milepost.query.audit.Checkpoint;
 import milepost.query.audit.GrowingTree;
 import milepost.query.audit.Hash;
 import milepost.query.audit.Note;
 import milepost.query.audit.VerifierKey;
+import milepost.query.audit.store.AuditLog;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

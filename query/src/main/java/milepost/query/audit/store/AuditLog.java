@@ -1,14 +1,5 @@
 package milepost.query.audit.store;
 
-import milepost.query.audit.VerifierKey;
-import milepost.query.audit.MerkleTree;
-import milepost.query.audit.AuditMismatch;
-import milepost.query.audit.Entry;
-import milepost.query.audit.Bundle;
-import milepost.query.audit.Tile;
-import milepost.query.audit.Hash;
-import milepost.query.audit.Note;
-
 import static milepost.query.audit.Tile.HEIGHT;
 import static milepost.query.audit.Tile.WIDTH;
 
@@ -22,6 +13,14 @@ import java.util.Optional;
 import milepost.event.json.EventJson;
 import milepost.log.store.LogTable;
 import milepost.log.store.LogTable.Behind;
+import milepost.query.audit.AuditMismatch;
+import milepost.query.audit.Bundle;
+import milepost.query.audit.Entry;
+import milepost.query.audit.Hash;
+import milepost.query.audit.MerkleTree;
+import milepost.query.audit.Note;
+import milepost.query.audit.Tile;
+import milepost.query.audit.VerifierKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 

@@ -1,14 +1,13 @@
 package milepost.query.audit.store;
 
-import milepost.query.audit.MerkleTree;
-import milepost.query.audit.Checkpoint;
-import milepost.query.audit.AuditMismatch;
-import milepost.query.audit.Entry;
-import milepost.query.audit.Notary;
-import milepost.query.audit.Hash;
-import milepost.query.audit.Note;
-
 import java.util.List;
+import milepost.query.audit.AuditMismatch;
+import milepost.query.audit.Checkpoint;
+import milepost.query.audit.Entry;
+import milepost.query.audit.Hash;
+import milepost.query.audit.MerkleTree;
+import milepost.query.audit.Notary;
+import milepost.query.audit.Note;
 import milepost.query.audit.store.AuditLog.Leaf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -1,18 +1,17 @@
 package milepost.query.audit.store;
 
-import milepost.query.audit.Checkpoint;
-import milepost.query.audit.AuditMismatch;
-import milepost.query.audit.Entry;
-import milepost.query.audit.Notary;
-import milepost.query.audit.GrowingTree;
-import milepost.query.audit.Note;
-
 import static milepost.query.audit.Tile.HEIGHT;
 import static milepost.query.audit.Tile.WIDTH;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import milepost.query.audit.AuditMismatch;
+import milepost.query.audit.Checkpoint;
+import milepost.query.audit.Entry;
+import milepost.query.audit.GrowingTree;
+import milepost.query.audit.Notary;
+import milepost.query.audit.Note;
 import milepost.query.audit.store.AuditLog.Leaf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -1,16 +1,15 @@
 package milepost.query.audit.store;
 
-import milepost.query.audit.MerkleTree;
-import milepost.query.audit.AuditMismatch;
-import milepost.query.audit.Tile;
-import milepost.query.audit.Hash;
-
 import static milepost.query.audit.Tile.HEIGHT;
 import static milepost.query.audit.Tile.WIDTH;
 
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import milepost.query.audit.AuditMismatch;
+import milepost.query.audit.Hash;
+import milepost.query.audit.MerkleTree;
+import milepost.query.audit.Tile;
 
 /** The tree's hashes as they are kept; each tile that is needed is read once. */
 final class Tiles implements MerkleTree.Subtrees {

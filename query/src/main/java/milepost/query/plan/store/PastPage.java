@@ -1,8 +1,5 @@
 package milepost.query.plan.store;
 
-import milepost.query.plan.Indicators;
-import milepost.query.plan.PlanRows;
-
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -11,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import milepost.query.plan.Indicators;
+import milepost.query.plan.PlanRows;
 import milepost.query.plan.store.PlanQuery.Position;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,5 @@
 package milepost.query.plan.store;
 
-import milepost.query.plan.MilestoneRow;
-import milepost.query.plan.PlanRow;
-import milepost.query.plan.PartnershipRow;
-import milepost.query.plan.PlanRows;
-import milepost.query.plan.ProjectRow;
-
 import static java.util.stream.Collectors.toMap;
 
 import java.sql.ResultSet;
@@ -21,6 +15,11 @@ import milepost.event.PlanId;
 import milepost.event.json.EventJson;
 import milepost.log.Moment;
 import milepost.log.store.History;
+import milepost.query.plan.MilestoneRow;
+import milepost.query.plan.PartnershipRow;
+import milepost.query.plan.PlanRow;
+import milepost.query.plan.PlanRows;
+import milepost.query.plan.ProjectRow;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 

@@ -1,7 +1,5 @@
 package milepost.query.timeline.store;
 
-import milepost.query.timeline.TimelineEntry;
-
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +11,7 @@ import milepost.event.json.EventJson;
 import milepost.log.Moment;
 import milepost.log.store.History;
 import milepost.plan.PlanRecord;
+import milepost.query.timeline.TimelineEntry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
