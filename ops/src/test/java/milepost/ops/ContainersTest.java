@@ -20,9 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** No engine runs the containers here, so their files are held to everything they name. */
 class ContainersTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final JsonNode COMPOSE = yaml("compose.yaml");
+    private static final JsonNode COMPOSE = yaml("ops/compose.yaml");
     private static final List<String> DOCKERFILE =
-            text("Dockerfile").replaceAll("\\\\\n\\s*", " ").lines().toList();
+            text("ops/Dockerfile").replaceAll("\\\\\n\\s*", " ").lines().toList();
+    /** What paths in compose.yaml begin from. */
+    private static final Path HERE = ROOT.resolve("ops");
+
     private static final List<String> NODES = List.of("milepost-1", "milepost-2");
 
     @Test
@@ -30,7 +33,7 @@ class ContainersTest {
         services().forEach((name, service) -> {
             for (var volume : texts(service.path("volumes"))) {
                 var source = volume.substring(0, volume.indexOf(':'));
-                if (source.startsWith("./")) assertThat(ROOT.resolve(source)).exists();
+                if (source.startsWith("./")) assertThat(HERE.resolve(source)).exists();
                 else assertThat(COMPOSE.path("volumes").has(source)).as(volume).isTrue();
             }
             for (var network : texts(service.path("networks")))
@@ -98,7 +101,7 @@ class ContainersTest {
         for (var secret : COMPOSE.path("secrets")) {
             assertThat(secret.path("file").asString()).startsWith("./secrets/");
         }
-        assertThat(text(".gitignore").lines()).contains("/secrets/");
+        assertThat(text(".gitignore").lines()).contains("secrets/");
         assertThat(COMPOSE.at("/networks/data/internal").asBoolean()).isTrue();
         assertThat(texts(COMPOSE.at("/services/database/networks"))).containsExactly("data");
     }
@@ -181,7 +184,10 @@ class ContainersTest {
                 .containsExactlyElementsOf(
                         Stream.concat(Stream.of("pom.xml"), modules).toList());
 
-        assertThat(text(".dockerignore").lines().filter(line -> !line.startsWith("#")))
+        var build = COMPOSE.at("/services/milepost-1/build");
+        assertThat(HERE.resolve(build.path("context").asString()).normalize()).isEqualTo(ROOT);
+        assertThat(build.path("dockerfile").asString()).isEqualTo("ops/Dockerfile");
+        assertThat(text("ops/Dockerfile.dockerignore").lines().filter(line -> !line.startsWith("#")))
                 .startsWith("*")
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(Stream.of("*"), sources.stream().map("!"::concat))

@@ -27,8 +27,14 @@ class ReadmeIT {
     private static final Pattern AT_ISSUER =
             Pattern.compile("127\\.0\\.0\\.1:" + PORT + "(?=/(oauth2|login|api/clients))");
 
-    /** A command, and what it prints: {@code …} is anything. */
-    private record Step(String command, String output) {}
+    /** A command, and what it prints: {@code …} is anything, and an indented line goes on with the one above. */
+    private record Step(String command, String output) {
+        Step and(String line) {
+            return command.endsWith("\\")
+                    ? new Step(command + "\n" + line, output)
+                    : new Step(command, output + (line.startsWith(" ") ? "" : "\n") + line.stripLeading());
+        }
+    }
 
     @Test
     void the_readme_tells_what_happens(@TempDir Path data) throws IOException {
@@ -83,12 +89,8 @@ class ReadmeIT {
     private static List<Step> steps(List<String> lines) {
         var steps = new ArrayList<Step>();
         for (var line : lines) {
-            if (line.startsWith("$ ")) {
-                steps.add(new Step(line.substring(2), ""));
-            } else {
-                var last = steps.removeLast();
-                steps.add(new Step(last.command(), last.output() + line + "\n"));
-            }
+            if (line.startsWith("$ ")) steps.add(new Step(line.substring(2), ""));
+            else steps.add(steps.removeLast().and(line));
         }
         return steps;
     }
