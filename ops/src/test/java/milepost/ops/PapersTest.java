@@ -5,19 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people read beside the code: short enough to be read, and its links lead somewhere. */
+/** What people read beside the code: short enough to be read, and what it links to or names is there. */
 class PapersTest {
     private static final int README_LINES = 200;
     private static final int COLUMNS = 120;
     private static final Pattern CODE = Pattern.compile("(?ms)^ *```.*?^ *```$");
     private static final Pattern LINK = Pattern.compile("\\[[^]]+]\\((?!https?:)([^)#]*)(#[^)]*)?\\)");
+
+    /** A file or package in code, but for what is made by running something. */
+    private static final Pattern NAMED = Pattern.compile("`((?:command|query|api|ops)(?:/(?!target)\\w[\\w.-]*)+"
+            + "|milepost\\.(?:api|command|event|log|ops|plan|query)[a-z.]*)");
+
+    private static final List<String> MODULES = List.of("command", "query", "api", "ops");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
     @Test
@@ -53,6 +63,42 @@ class PapersTest {
             if (link.group(2) != null)
                 assertThat(anchors(file)).contains(link.group(2).substring(1));
         }
+    }
+
+    @Test
+    void files_and_packages_that_they_name_are_there() throws IOException {
+        for (var paper : papers()) {
+            assertThat(NAMED.matcher(Files.readString(paper)).results().map(name -> name.group(1)))
+                    .allSatisfy(name -> assertThat(places(name)).as("%s in %s", name, paper).anyMatch(Files::exists));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"command, milepost", "query, milepost/query", "api, milepost/api"})
+    void each_room_is_in_the_readmes_picture_of_the_house(String module, String top) throws IOException {
+        var picture = Pattern.compile("(?m)^" + module + "/ +(.*(?:\n +.*)*)").matcher(text("README.md"));
+        assertThat(picture.find()).isTrue();
+        try (var rooms = Files.list(Milepost.root().resolve(module + "/src/main/java").resolve(top))) {
+            assertThat(rooms.filter(Files::isDirectory).map(room -> room.getFileName().toString()))
+                    .isNotEmpty()
+                    .allSatisfy(room -> assertThat(picture.group(1)).containsPattern("\\b" + room + "\\b"));
+        }
+    }
+
+    private static List<Path> papers() throws IOException {
+        var papers = new ArrayList<>(List.of(Milepost.root().resolve("README.md")));
+        for (var module : MODULES) {
+            try (var files = Files.newDirectoryStream(Milepost.root().resolve(module), "*.md")) {
+                files.forEach(papers::add);
+            }
+        }
+        return papers;
+    }
+
+    private static Stream<Path> places(String name) {
+        if (!name.startsWith("milepost.")) return Stream.of(Milepost.root().resolve(name));
+        return MODULES.stream()
+                .map(module -> Milepost.root().resolve(module + "/src/main/java/" + name.replace('.', '/')));
     }
 
     private static String sibling(String paper, String link) {
