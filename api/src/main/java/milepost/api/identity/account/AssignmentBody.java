@@ -1,0 +1,87 @@
+package milepost.api.identity.account;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import milepost.api.identity.Role;
+import milepost.api.identity.account.Accounts.Assignment;
+import milepost.command.Rejected.Field;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody is to be, as a request says it. */
+record AssignmentBody(
+        String role,
+        @Nullable List<String> cities,
+        @Nullable String country,
+        @Nullable String organisation) {
+    private static final Pattern SLUG = Pattern.compile("[a-z0-9-]{1,64}");
+    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+    private static final int MOST_CITIES = 50;
+    private static final int LONGEST_NAME = 200;
+
+    /** What a name must be. */
+    static final String NAME = "has 1 to " + LONGEST_NAME + " characters, on one line";
+
+    /** Every field that is out of bounds. */
+    List<Field> outOfBounds() {
+        var fields = new ArrayList<Field>();
+        if (known() == null) fields.add(new Field("role", "is one of " + codes()));
+        if (known() == Role.CSCO) check(fields, areSlugs(), "cities", "names 1 to 50 cities by slug, such as phuket");
+        else check(fields, slugs().isEmpty(), "cities", "is for a csco only");
+        if (known() == Role.NATIONAL_REPRESENTATIVE) {
+            check(fields, isCode(), "country", "is an ISO 3166-1 alpha-2 code, such as TH");
+        } else {
+            check(fields, country == null, "country", "is for a national-representative only");
+        }
+        check(fields, isName(organisation), "organisation", NAME);
+        return fields;
+    }
+
+    /** If nothing is out of bounds. */
+    Assignment office() {
+        var role = known();
+        if (role == null) throw new IllegalStateException("not checked");
+        return new Assignment(role, Set.copyOf(slugs()), country, organisation);
+    }
+
+    /** Whether a name that may be left out can be kept. */
+    static boolean isName(@Nullable String name) {
+        return name == null || (!name.isBlank() && name.length() <= LONGEST_NAME && isText(name));
+    }
+
+    /** On one line, and without half surrogates, which UTF-8 cannot carry. */
+    private static boolean isText(String name) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(name)
+                && name.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static void check(List<Field> fields, boolean holds, String field, String message) {
+        if (!holds) fields.add(new Field(field, message));
+    }
+
+    @SuppressWarnings("ConstantValue") // what is missing in a body is null, whatever the type promises
+    private @Nullable Role known() {
+        return (Object) role == null ? null : Role.of(role).orElse(null);
+    }
+
+    private List<String> slugs() {
+        return cities == null ? List.of() : cities;
+    }
+
+    private boolean areSlugs() {
+        return !slugs().isEmpty()
+                && slugs().size() <= MOST_CITIES
+                && slugs().stream().allMatch(SLUG.asMatchPredicate());
+    }
+
+    private boolean isCode() {
+        return country != null && COUNTRY.asMatchPredicate().test(country);
+    }
+
+    private static String codes() {
+        return Role.GRANTED.stream().map(role -> role.code).collect(Collectors.joining(", "));
+    }
+}
