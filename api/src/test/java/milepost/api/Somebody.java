@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import milepost.api.identity.Role;
 import milepost.api.identity.account.Accounts;
-import milepost.api.identity.account.Accounts.Office;
+import milepost.api.identity.account.Accounts.Assignment;
 import milepost.event.Author;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +29,7 @@ public record Somebody(Node node, String username, String subject) {
 
     private static Somebody of(Node node, Role role, Set<String> cities, @Nullable String country, boolean temporary) {
         var username = "u-" + UUID.randomUUID();
-        var office = new Office(role, cities, country, "Lakeside");
+        var office = new Assignment(role, cities, country, "Lakeside");
         var account = node.bean(Accounts.class)
                 .open(Author.ANONYMOUS, username, "Name of " + username, office, PASSWORD, temporary);
         return new Somebody(node, username, account.subject());
@@ -57,7 +57,7 @@ public record Somebody(Node node, String username, String subject) {
     }
 
     public void appoint(Role role, Set<String> cities) {
-        node.bean(Accounts.class).appoint(Author.ANONYMOUS, subject, new Office(role, cities, null, null));
+        node.bean(Accounts.class).appoint(Author.ANONYMOUS, subject, new Assignment(role, cities, null, null));
     }
 
     /** A program of theirs, as it was told once. */

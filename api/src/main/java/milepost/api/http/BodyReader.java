@@ -58,7 +58,7 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
         var body = read(bytes, type, faults);
         var malformed = new ArrayList<>(faults.named());
         malformed.addAll(body.contradictions());
-        Asked.keep(request, bytes, malformed);
+        BodyCheck.keep(request, bytes, malformed);
         return body;
     }
 

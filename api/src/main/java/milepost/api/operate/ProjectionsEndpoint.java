@@ -50,7 +50,7 @@ class ProjectionsEndpoint {
     }
 
     /** How one projection is. */
-    record Status(Lag.Behind lag, BuildWatch.@Nullable Build build, Rebuild.@Nullable Progress rebuild) {}
+    record Status(Lag.Backlog lag, BuildWatch.@Nullable Build build, Rebuild.@Nullable Run rebuild) {}
 
     @ReadOperation
     Map<String, Status> all() {
@@ -88,7 +88,7 @@ class ProjectionsEndpoint {
     WebEndpointResponse<?> act(@Selector String what) {
         if (!what.equals("rebuild")) return unknown();
         var started = rebuild(rebuild.names());
-        var all = new TreeMap<String, Rebuild.@Nullable Progress>();
+        var all = new TreeMap<String, Rebuild.@Nullable Run>();
         rebuild.names().forEach(name -> all.put(name, progress(name)));
         return new WebEndpointResponse<>(all, started ? 202 : 409);
     }
@@ -103,7 +103,7 @@ class ProjectionsEndpoint {
         accessLog.record(Identity.current().author(), fact);
     }
 
-    private Rebuild.@Nullable Progress progress(String name) {
+    private Rebuild.@Nullable Run progress(String name) {
         return rebuild.progress(name).orElse(null);
     }
 

@@ -24,10 +24,10 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @RequestMapping("/api/access-log")
 @Tag(name = "Access log")
 class AccessLogEndpoint {
-    private final Lines lines;
+    private final StoredLines lines;
     private final AccessLog accessLog;
 
-    AccessLogEndpoint(Lines lines, AccessLog accessLog) {
+    AccessLogEndpoint(StoredLines lines, AccessLog accessLog) {
         this.lines = lines;
         this.accessLog = accessLog;
     }
@@ -36,7 +36,7 @@ class AccessLogEndpoint {
             summary = "Read the access log, in pages",
             description = "order is desc (the newest first, unless told otherwise) or asc.")
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    Lines.Page read(
+    StoredLines.Page read(
             @RequestParam(required = false) @Nullable String order,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {

@@ -30,7 +30,7 @@ record Between(
             + " no day (2019-12-31), nor now";
 
     /** Both ends as they were meant. */
-    record Given(End from, End to) {}
+    record Given(ComparedMoment from, ComparedMoment to) {}
 
     /** @throws Malformed naming each that has none of the forms */
     Given given() {
@@ -42,10 +42,10 @@ record Between(
         return new Given(begin, end);
     }
 
-    private static End read(String name, @Nullable String text, ArrayList<Field> unreadable) {
-        if (text == null) return new End.Now();
-        var end = End.read(text);
+    private static ComparedMoment read(String name, @Nullable String text, ArrayList<Field> unreadable) {
+        if (text == null) return new ComparedMoment.Now();
+        var end = ComparedMoment.read(text);
         if (end == null) unreadable.add(new Field(name, "cannot be read: '" + text + "'" + FORMS));
-        return Objects.requireNonNullElse(end, new End.Now());
+        return Objects.requireNonNullElse(end, new ComparedMoment.Now());
     }
 }

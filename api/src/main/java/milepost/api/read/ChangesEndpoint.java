@@ -23,10 +23,10 @@ import org.springframework.web.bind.annotation.RestController;
 class ChangesEndpoint {
     private final Records records;
     private final History history;
-    private final Ends ends;
+    private final ComparedMoments ends;
     private final Today today;
 
-    ChangesEndpoint(Records records, History history, Ends ends, Today today) {
+    ChangesEndpoint(Records records, History history, ComparedMoments ends, Today today) {
         this.records = records;
         this.history = history;
         this.ends = ends;

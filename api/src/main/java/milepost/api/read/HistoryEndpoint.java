@@ -31,10 +31,10 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @Tag(name = "Timeline and history")
 class HistoryEndpoint {
     private final History history;
-    private final Lines lines;
+    private final StoredLines lines;
     private final AccessLog accessLog;
 
-    HistoryEndpoint(History history, Lines lines, AccessLog accessLog) {
+    HistoryEndpoint(History history, StoredLines lines, AccessLog accessLog) {
         this.history = history;
         this.lines = lines;
         this.accessLog = accessLog;
@@ -42,7 +42,7 @@ class HistoryEndpoint {
 
     @Operation(summary = "Read a plan's facts as recorded, in pages")
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE, params = "!format")
-    Lines.Page read(
+    StoredLines.Page read(
             @PathVariable PlanId plan,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
@@ -68,7 +68,7 @@ class HistoryEndpoint {
 
     @Operation(hidden = true)
     @GetMapping(params = "format")
-    Lines.Page unknown(@RequestParam String format) {
+    StoredLines.Page unknown(@RequestParam String format) {
         throw Links.refused("format", "is ndjson, or left out for JSON");
     }
 

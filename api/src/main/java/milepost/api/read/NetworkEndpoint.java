@@ -12,7 +12,7 @@ import milepost.api.http.When;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.api.start.dataset.Documents;
-import milepost.api.start.dataset.Files;
+import milepost.api.start.dataset.DatasetFiles;
 import milepost.query.plan.Network;
 import milepost.query.plan.store.Plans;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +32,9 @@ class NetworkEndpoint {
     private final Moments moments;
     private final Today today;
     private final Documents documents;
-    private final Files files;
+    private final DatasetFiles files;
 
-    NetworkEndpoint(Plans plans, Moments moments, Today today, Documents documents, Files files) {
+    NetworkEndpoint(Plans plans, Moments moments, Today today, Documents documents, DatasetFiles files) {
         this.plans = plans;
         this.moments = moments;
         this.today = today;
@@ -43,7 +43,7 @@ class NetworkEndpoint {
     }
 
     /** Plans have no version in common. */
-    record Moment(
+    record NetworkWhen(
             @Parameter(
                     description = "What the record said then: an instant (RFC 3339), not in the future.",
                     example = "2026-11-20T08:15:30Z")
@@ -58,7 +58,7 @@ class NetworkEndpoint {
 
     @Operation(summary = "All plans added up, now or then")
     @GetMapping("/network")
-    Network network(@ParameterObject Moment when) {
+    Network network(@ParameterObject NetworkWhen when) {
         var moment = moments.of(new When(when.asOf(), null, when.on()));
         return Network.on(moment.day(today.day()), plans.allAt(moment));
     }

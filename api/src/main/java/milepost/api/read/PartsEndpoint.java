@@ -56,7 +56,7 @@ class PartsEndpoint {
     @Operation(summary = "Read a milestone, now or then")
     @Tag(name = "Milestones")
     @GetMapping("/milestones/{milestone}")
-    Plan.Milestone milestone(
+    Plan.MilestoneOnDay milestone(
             @PathVariable PlanId plan, @PathVariable MilestoneId milestone, @ParameterObject When when) {
         return read(
                 plan,

@@ -5,13 +5,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import milepost.api.http.Asked;
+import milepost.api.http.BodyCheck;
 import milepost.api.http.Malformed;
 import milepost.api.identity.Identity;
 import milepost.api.write.axon.Dispatch;
 import milepost.command.Rejected.Field;
 import milepost.command.Target;
-import milepost.command.plan.Answer;
+import milepost.command.plan.CommandResult;
 import milepost.command.plan.Command;
 import milepost.event.Event;
 import milepost.log.store.History;
@@ -54,7 +54,7 @@ public class Commands {
     }
 
     private ResponseEntity<Receipt> answer(Command command, @Nullable String location) {
-        var asked = Asked.of(request);
+        var asked = BodyCheck.of(request);
         var key = key();
         asked.check(command::outOfBounds);
         var answer = dispatch.send(command, Identity.current(), key, key == null ? null : asked.hash());
@@ -65,7 +65,7 @@ public class Commands {
         return response.eTag("\"" + answer.version() + "\"").body(receipt(command, answer));
     }
 
-    private Receipt receipt(Command command, Answer answer) {
+    private Receipt receipt(Command command, CommandResult answer) {
         var fact = history.fact(command.plan(), answer.version()).orElseThrow();
         return new Receipt(command.plan(), answer.version(), fact.at());
     }
@@ -80,7 +80,7 @@ public class Commands {
         return key;
     }
 
-    private boolean waited(Command command, Answer answer) {
+    private boolean waited(Command command, CommandResult answer) {
         var prefer = request.getHeader("Prefer");
         var wait = WAIT.matcher(prefer == null ? "" : prefer);
         if (!wait.find()) return false;

@@ -22,7 +22,7 @@ import milepost.api.write.axon.Dispatch;
 import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.Target;
-import milepost.command.plan.Answer;
+import milepost.command.plan.CommandResult;
 import milepost.command.plan.Command;
 import milepost.event.PlanId;
 import milepost.log.store.History;
@@ -197,7 +197,7 @@ class CommandRightsIT {
         return new Target(new PlanId(plan), null, TODAY);
     }
 
-    private static Answer send(Command command, Grant by) {
+    private static CommandResult send(Command command, Grant by) {
         return node.bean(Dispatch.class).send(command, by, null, null);
     }
 

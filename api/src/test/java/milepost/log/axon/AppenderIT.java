@@ -194,8 +194,8 @@ class AppenderIT {
         }
     }
 
-    private Fact fact(long version) {
-        return new Fact(UUID.randomUUID().toString(), stream, version, "Noted", null, "{}", "{}", null, null, null);
+    private LogRow fact(long version) {
+        return new LogRow(UUID.randomUUID().toString(), stream, version, "Noted", null, "{}", "{}", null, null, null);
     }
 
     private long stored() {
@@ -206,7 +206,7 @@ class AppenderIT {
                 .single();
     }
 
-    private static void append(Appender appender, Fact... facts) {
+    private static void append(Appender appender, LogRow... facts) {
         appender.append(List.of(facts), places -> {});
     }
 

@@ -54,7 +54,7 @@ public final class ActionPlanAggregate {
     /** Rights come first, so that a stranger learns nothing; a repetition next, since it answers as before whatever came after. */
     @CommandHandler(commandName = Command.NAME)
     @CreationPolicy(CREATE_IF_MISSING)
-    Answer handle(Command command, MetaData asking, Permission permission, Repetitions repetitions) {
+    CommandResult handle(Command command, MetaData asking, Permission permission, Repetitions repetitions) {
         permission.check(asking, command, record);
         return repeated(command.plan(), asking, repetitions).orElseGet(() -> decide(command));
     }
@@ -66,17 +66,17 @@ public final class ActionPlanAggregate {
         record = record.and(new Recorded(0, record.version() + 1, at, Author.ANONYMOUS, event));
     }
 
-    private static Optional<Answer> repeated(PlanId plan, MetaData asking, Repetitions repetitions) {
+    private static Optional<CommandResult> repeated(PlanId plan, MetaData asking, Repetitions repetitions) {
         if (!(asking.get(Repetitions.IDEMPOTENCY_KEY) instanceof String key)) return Optional.empty();
         return repetitions.find(plan, key).map(before -> {
             if (Objects.equals(before.request(), asking.get(Repetitions.REQUEST_HASH)))
-                return new Answer(before.version(), true);
+                return new CommandResult(before.version(), true);
             throw IDEMPOTENCY_KEY_REUSED.rejected(
                     "This Idempotency-Key was used for another request; take a new one for each request.");
         });
     }
 
-    private Answer decide(Command command) {
+    private CommandResult decide(Command command) {
         Rules.known(record, command.fact());
         var seen = command.target().version();
         if (seen != null && seen != record.version()) {
@@ -85,6 +85,6 @@ public final class ActionPlanAggregate {
         }
         var fact = Rules.decide(record, command);
         fact.ifPresent(AggregateLifecycle::apply);
-        return new Answer(record.version(), fact.isPresent());
+        return new CommandResult(record.version(), fact.isPresent());
     }
 }

@@ -21,7 +21,7 @@ final class MilestoneRules {
     private MilestoneRules() {}
 
     /** A reschedule to the date that holds, or a share that stands already, leaves no difference. */
-    static boolean says(PlanRecord then, MilestoneEvent fact) {
+    static boolean isAlreadySo(PlanRecord then, MilestoneEvent fact) {
         var known = then.milestone(fact.milestone());
         if (known == null) return false;
         return switch (fact) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PartnershipRules {
     private PartnershipRules() {}
 
-    static boolean says(PlanRecord then, PartnershipEvent fact) {
+    static boolean isAlreadySo(PlanRecord then, PartnershipEvent fact) {
         var known = then.partnership(fact.partnership());
         if (known == null) return false;
         return switch (fact) {

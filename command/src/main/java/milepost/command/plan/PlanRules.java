@@ -24,7 +24,7 @@ import milepost.plan.PlanRecord;
 final class PlanRules {
     private PlanRules() {}
 
-    static boolean says(PlanRecord then, PlanEvent fact) {
+    static boolean isAlreadySo(PlanRecord then, PlanEvent fact) {
         return switch (fact) {
             case PlanOpened e -> then.charter().opening() != null;
             case PlanStatusChanged e -> Dated.holds(then.charter().status(), e.status());

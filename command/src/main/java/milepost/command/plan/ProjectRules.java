@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ProjectRules {
     private ProjectRules() {}
 
-    static boolean says(PlanRecord then, ProjectEvent fact) {
+    static boolean isAlreadySo(PlanRecord then, ProjectEvent fact) {
         var known = then.project(fact.project());
         if (known == null) return false;
         return switch (fact) {

@@ -38,13 +38,13 @@ public final class Rules {
         var broken = command.outOfBounds();
         if (!broken.isEmpty()) throw new Rejected(OUT_OF_BOUNDS, "Some fields are out of bounds.", broken);
         return switch (command.fact(plan)) {
-            case FactRetracted retraction -> Retraction.decide(plan, retraction);
+            case FactRetracted retraction -> RetractionRules.decide(plan, retraction);
             case Happening fact -> decide(plan, fact, command.target().today());
         };
     }
 
     private static Optional<Event> decide(PlanRecord plan, Happening fact, LocalDate today) {
-        var changesNothing = says(then(plan, fact), fact);
+        var changesNothing = isAlreadySo(then(plan, fact), fact);
         if (changesNothing && (stands(plan, fact) || saysOnlyThatItIsSo(fact, today))) return Optional.empty();
         admit(plan, fact);
         if (changesNothing) {
@@ -88,12 +88,12 @@ public final class Rules {
     }
 
     /** Whether the fact would leave the plan standing as it did then. */
-    private static boolean says(PlanRecord then, Happening fact) {
+    private static boolean isAlreadySo(PlanRecord then, Happening fact) {
         return switch (fact) {
-            case PlanEvent e -> PlanRules.says(then, e);
-            case ProjectEvent e -> ProjectRules.says(then, e);
-            case MilestoneEvent e -> MilestoneRules.says(then, e);
-            case PartnershipEvent e -> PartnershipRules.says(then, e);
+            case PlanEvent e -> PlanRules.isAlreadySo(then, e);
+            case ProjectEvent e -> ProjectRules.isAlreadySo(then, e);
+            case MilestoneEvent e -> MilestoneRules.isAlreadySo(then, e);
+            case PartnershipEvent e -> PartnershipRules.isAlreadySo(then, e);
         };
     }
 

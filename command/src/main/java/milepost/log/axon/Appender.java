@@ -61,7 +61,7 @@ public final class Appender implements AutoCloseable {
      * @param stored is told where, in their order, before anything else: by the writer's thread, since on a busy node a
      *     projection may have read them from the log before the caller's own thread has its turn
      */
-    void append(List<Fact> facts, Consumer<List<Place>> stored) {
+    void append(List<LogRow> facts, Consumer<List<Place>> stored) {
         if (facts.isEmpty()) return;
         var request = new Request(facts, stored, patience);
         if (!requests.offer(request)) throw new LogBusy("The log takes no more requests now", failure);

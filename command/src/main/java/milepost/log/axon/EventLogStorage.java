@@ -88,7 +88,7 @@ public final class EventLogStorage implements EventStorageEngine {
         if (events.isEmpty()) return;
         try (var span = trace.apply(domainEvent(events.getFirst()))) {
             var traceparent = span.traceparent();
-            var facts = new ArrayList<Fact>();
+            var facts = new ArrayList<LogRow>();
             for (var event : events) {
                 facts.add(fact(domainEvent(event), facts.size() == events.size() - 1, traceparent));
             }
@@ -160,9 +160,9 @@ public final class EventLogStorage implements EventStorageEngine {
         throw new IllegalArgumentException("The event log keeps only facts of plans, not " + message.getPayloadType());
     }
 
-    private Fact fact(DomainEventMessage<?> event, boolean last, @Nullable String traceparent) {
+    private LogRow fact(DomainEventMessage<?> event, boolean last, @Nullable String traceparent) {
         var payload = event.serializePayload(serializer, String.class);
-        return new Fact(
+        return new LogRow(
                 event.getIdentifier(),
                 StreamName.of(event.getAggregateIdentifier()),
                 event.getSequenceNumber() + 1,

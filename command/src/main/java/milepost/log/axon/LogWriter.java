@@ -64,18 +64,18 @@ final class LogWriter {
      *
      * @return where, by event id
      */
-    Map<String, Place> insert(List<Fact> facts) throws SQLException {
+    Map<String, Place> insert(List<LogRow> facts) throws SQLException {
         try (var statement = opened().prepareStatement(INSERT)) {
-            bind(statement, 1, "text", facts, Fact::eventId);
-            bind(statement, 2, "text", facts, Fact::stream);
-            bind(statement, 3, "bigint", facts, Fact::version);
-            bind(statement, 4, "text", facts, Fact::type);
-            bind(statement, 5, "text", facts, Fact::revision);
-            bind(statement, 6, "text", facts, Fact::payload);
-            bind(statement, 7, "text", facts, Fact::metadata);
-            bind(statement, 8, "text", facts, Fact::idempotencyKey);
-            bind(statement, 9, "text", facts, Fact::requestHash);
-            bind(statement, 10, "text", facts, Fact::traceparent);
+            bind(statement, 1, "text", facts, LogRow::eventId);
+            bind(statement, 2, "text", facts, LogRow::stream);
+            bind(statement, 3, "bigint", facts, LogRow::version);
+            bind(statement, 4, "text", facts, LogRow::type);
+            bind(statement, 5, "text", facts, LogRow::revision);
+            bind(statement, 6, "text", facts, LogRow::payload);
+            bind(statement, 7, "text", facts, LogRow::metadata);
+            bind(statement, 8, "text", facts, LogRow::idempotencyKey);
+            bind(statement, 9, "text", facts, LogRow::requestHash);
+            bind(statement, 10, "text", facts, LogRow::traceparent);
             try (var rows = statement.executeQuery()) {
                 return places(rows);
             }
@@ -88,7 +88,7 @@ final class LogWriter {
      *
      * @return where all of them are, by event id
      */
-    Map<String, Place> insertMissing(List<Fact> facts) throws SQLException {
+    Map<String, Place> insertMissing(List<LogRow> facts) throws SQLException {
         var connection = opened();
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
@@ -107,10 +107,10 @@ final class LogWriter {
         }
     }
 
-    private Map<String, Place> present(List<Fact> facts) throws SQLException {
+    private Map<String, Place> present(List<LogRow> facts) throws SQLException {
         try (var statement =
                 opened().prepareStatement("select event_id, position, at from event_log where event_id = any (?)")) {
-            bind(statement, 1, "text", facts, Fact::eventId);
+            bind(statement, 1, "text", facts, LogRow::eventId);
             try (var rows = statement.executeQuery()) {
                 return places(rows);
             }
@@ -154,8 +154,8 @@ final class LogWriter {
             PreparedStatement statement,
             int index,
             String type,
-            List<Fact> facts,
-            Function<Fact, @Nullable Object> column)
+            List<LogRow> facts,
+            Function<LogRow, @Nullable Object> column)
             throws SQLException {
         statement.setArray(
                 index,

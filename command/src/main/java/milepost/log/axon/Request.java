@@ -9,19 +9,19 @@ import java.util.function.Consumer;
 
 /** One command's facts on their way: all of them are stored, or none. */
 final class Request {
-    private final List<Fact> facts;
+    private final List<LogRow> facts;
     private final Consumer<List<Place>> stored;
     private final long deadline;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private boolean inDoubt;
 
-    Request(List<Fact> facts, Consumer<List<Place>> stored, Duration patience) {
+    Request(List<LogRow> facts, Consumer<List<Place>> stored, Duration patience) {
         this.facts = List.copyOf(facts);
         this.stored = stored;
         this.deadline = System.nanoTime() + patience.toNanos();
     }
 
-    List<Fact> facts() {
+    List<LogRow> facts() {
         return facts;
     }
 

@@ -111,10 +111,10 @@ public class LogTable {
      * @param size how many facts it covers
      * @param seconds the age of the oldest fact that it does not cover, at least, if its time lies ahead; 0 if there is none
      */
-    public record Behind(long size, double seconds) {}
+    public record Coverage(long size, double seconds) {}
 
     /** @param covered a statement for how many facts are covered, as {@code size} */
-    public Behind behind(String covered) {
+    public Coverage behind(String covered) {
         return jdbc.sql("""
                         select size, (select max(position) from event_log) as last, coalesce((
                             select greatest(extract(epoch from clock_timestamp() - at), 1e-6) from event_log
@@ -125,7 +125,7 @@ public class LogTable {
                     clock.sees(row.getLong("last"));
                     var size = row.getLong("size");
                     var seconds = row.getDouble("seconds");
-                    return new Behind(size, seconds == 0 ? 0 : clock.age(size + 1, seconds));
+                    return new Coverage(size, seconds == 0 ? 0 : clock.age(size + 1, seconds));
                 })
                 .single();
     }

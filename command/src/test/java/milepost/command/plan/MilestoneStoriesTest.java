@@ -71,7 +71,7 @@ class MilestoneStoriesTest {
             plan.given(OPENED, PROJECT_ADDED)
                     .when(schedule(BUSES_SCHEDULED))
                     .expectEvents(BUSES_SCHEDULED)
-                    .expectResultMessagePayload(new Answer(3, true));
+                    .expectResultMessagePayload(new CommandResult(3, true));
         }
 
         @Test
@@ -105,7 +105,7 @@ class MilestoneStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_POSTPONED)
                     .when(schedule(BUSES_SCHEDULED))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(4, false));
+                    .expectResultMessagePayload(new CommandResult(4, false));
         }
 
         @Test
@@ -114,7 +114,7 @@ class MilestoneStoriesTest {
                     .when(new Command(
                             LATEST, new MilestoneLogged(PLAN, on("2018-11"), SURVEY, null, 1, SURVEY_LOGGED.details())))
                     .expectEvents(SURVEY_LOGGED)
-                    .expectResultMessagePayload(new Answer(2, true));
+                    .expectResultMessagePayload(new CommandResult(2, true));
         }
 
         @Test
@@ -123,7 +123,7 @@ class MilestoneStoriesTest {
                     .when(new Command(
                             LATEST, new MilestoneLogged(PLAN, on("2018-11"), SURVEY, null, 1, SURVEY_LOGGED.details())))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(2, false));
+                    .expectResultMessagePayload(new CommandResult(2, false));
         }
 
         @Test
@@ -184,7 +184,7 @@ class MilestoneStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
                     .when(reschedule(BUSES_POSTPONED))
                     .expectEvents(BUSES_POSTPONED)
-                    .expectResultMessagePayload(new Answer(4, true));
+                    .expectResultMessagePayload(new CommandResult(4, true));
         }
 
         @Test
@@ -214,7 +214,7 @@ class MilestoneStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_POSTPONED, BUSES_AGAIN)
                     .when(reschedule(BUSES_AGAIN))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(5, false));
+                    .expectResultMessagePayload(new CommandResult(5, false));
         }
 
         @Test
@@ -225,7 +225,7 @@ class MilestoneStoriesTest {
                             new MilestoneRescheduled(
                                     PLAN, on(TODAY.toString()), BUSES, BUSES_AGAIN.due(), Details.NONE)))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(4, false));
+                    .expectResultMessagePayload(new CommandResult(4, false));
         }
 
         @Test
@@ -236,7 +236,7 @@ class MilestoneStoriesTest {
                             new MilestoneRescheduled(
                                     PLAN, on(TODAY.toString()), BUSES, BUSES_SCHEDULED.due(), Details.NONE)))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(3, false));
+                    .expectResultMessagePayload(new CommandResult(3, false));
         }
 
         @Test
@@ -284,7 +284,7 @@ class MilestoneStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
                     .when(new Command(LATEST, new MilestoneMet(PLAN, BUSES_MET.on(), BUSES, BUSES_MET.details())))
                     .expectEvents(BUSES_MET)
-                    .expectResultMessagePayload(new Answer(4, true));
+                    .expectResultMessagePayload(new CommandResult(4, true));
         }
 
         @Test
@@ -299,7 +299,7 @@ class MilestoneStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET)
                     .when(new Command(LATEST, new MilestoneMet(PLAN, BUSES_MET.on(), BUSES, BUSES_MET.details())))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(4, false));
+                    .expectResultMessagePayload(new CommandResult(4, false));
         }
 
         @Test
@@ -307,7 +307,7 @@ class MilestoneStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET)
                     .when(new Command(LATEST, new MilestoneMet(PLAN, on(TODAY.toString()), BUSES, Details.NONE)))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(4, false));
+                    .expectResultMessagePayload(new CommandResult(4, false));
         }
 
         @Test
@@ -367,7 +367,7 @@ class MilestoneStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, TICKETS_SCHEDULED, TICKETS_PARTLY_MET)
                     .when(partlyMeet(TODAY.toString(), share))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(4, false));
+                    .expectResultMessagePayload(new CommandResult(4, false));
         }
 
         @Test
@@ -391,7 +391,7 @@ class MilestoneStoriesTest {
                             new MilestoneRescheduled(PLAN, on("2023-07"), TICKETS, on("2024"), Details.NONE))
                     .when(partlyMeet(TODAY.toString(), "0.5"))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(5, false));
+                    .expectResultMessagePayload(new CommandResult(5, false));
         }
 
         @Test
@@ -472,7 +472,7 @@ class MilestoneStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, FERRY_SCHEDULED, FERRY_WITHDRAWN)
                     .when(new Command(LATEST, new MilestoneWithdrawn(PLAN, on("2021"), FERRY, because("no landing"))))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(4, false));
+                    .expectResultMessagePayload(new CommandResult(4, false));
         }
 
         static Stream<Command> laterRequests() {
@@ -519,7 +519,7 @@ class MilestoneStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
                     .when(amend(null, null, null, titled("Buses in service")))
                     .expectEvents(amended("2019", null, null, titled("Buses in service")))
-                    .expectResultMessagePayload(new Answer(4, true));
+                    .expectResultMessagePayload(new CommandResult(4, true));
             PlanFixture.create()
                     .given(OPENED, SURVEY_LOGGED)
                     .when(new Command(
@@ -661,7 +661,7 @@ class MilestoneStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, amended("2019", null, null, titled("Buses")))
                     .when(amend(null, null, null, titled("Buses")))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(4, false));
+                    .expectResultMessagePayload(new CommandResult(4, false));
         }
 
         @Test
@@ -677,7 +677,7 @@ class MilestoneStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
                     .when(amend(TODAY.toString(), TRANSIT, 2, Details.NONE))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(3, false));
+                    .expectResultMessagePayload(new CommandResult(3, false));
         }
 
         private static Command amend(

@@ -40,7 +40,7 @@ class PartnershipStoriesTest {
         plan.given(OPENED, PROJECT_ADDED)
                 .when(record(PARTNERSHIP_AGREED))
                 .expectEvents(PARTNERSHIP_AGREED)
-                .expectResultMessagePayload(new Answer(3, true));
+                .expectResultMessagePayload(new CommandResult(3, true));
     }
 
     @Test
@@ -55,7 +55,7 @@ class PartnershipStoriesTest {
         plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED, PARTNERSHIP_ENDED)
                 .when(record(PARTNERSHIP_AGREED))
                 .expectNoEvents()
-                .expectResultMessagePayload(new Answer(4, false));
+                .expectResultMessagePayload(new CommandResult(4, false));
     }
 
     @ParameterizedTest
@@ -98,7 +98,7 @@ class PartnershipStoriesTest {
         plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED, PARTNERSHIP_ENDED)
                 .when(change("2023-01", PartnershipStatus.ENDED, because("buses built")))
                 .expectNoEvents()
-                .expectResultMessagePayload(new Answer(4, false));
+                .expectResultMessagePayload(new CommandResult(4, false));
     }
 
     @Test
@@ -106,7 +106,7 @@ class PartnershipStoriesTest {
         plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED)
                 .when(change(TODAY.toString(), PartnershipStatus.AGREED, Details.NONE))
                 .expectNoEvents()
-                .expectResultMessagePayload(new Answer(3, false));
+                .expectResultMessagePayload(new CommandResult(3, false));
     }
 
     @Test
@@ -188,7 +188,7 @@ class PartnershipStoriesTest {
         plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED, amended("2019-05", "smart-jamp", Details.NONE))
                 .when(amend(null, "smart-jamp", Details.NONE))
                 .expectNoEvents()
-                .expectResultMessagePayload(new Answer(4, false));
+                .expectResultMessagePayload(new CommandResult(4, false));
     }
 
     @Test

@@ -63,7 +63,7 @@ class PlanStoriesTest {
                             LATEST,
                             new PlanOpened(PLAN, OPENED.on(), PROFILE, OPENED.from(), OPENED.to(), OPENED.details())))
                     .expectEvents(OPENED)
-                    .expectResultMessagePayload(new Answer(1, true));
+                    .expectResultMessagePayload(new CommandResult(1, true));
         }
 
         @Test
@@ -73,7 +73,7 @@ class PlanStoriesTest {
                             LATEST,
                             new PlanOpened(PLAN, OPENED.on(), PROFILE, OPENED.from(), OPENED.to(), OPENED.details())))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(2, false));
+                    .expectResultMessagePayload(new CommandResult(2, false));
         }
 
         @Test
@@ -146,7 +146,7 @@ class PlanStoriesTest {
             plan.given(OPENED)
                     .when(new Command(LATEST, new PlanStatusChanged(PLAN, on("2019"), status, because("council"))))
                     .expectEvents(new PlanStatusChanged(PLAN, on("2019"), status, because("council")))
-                    .expectResultMessagePayload(new Answer(2, true));
+                    .expectResultMessagePayload(new CommandResult(2, true));
         }
 
         @Test
@@ -171,7 +171,7 @@ class PlanStoriesTest {
                     .when(new Command(
                             LATEST, new PlanStatusChanged(PLAN, ENDORSED.on(), ENDORSED.status(), ENDORSED.details())))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(2, false));
+                    .expectResultMessagePayload(new CommandResult(2, false));
         }
 
         @Test
@@ -179,7 +179,7 @@ class PlanStoriesTest {
             plan.given(OPENED, ENDORSED)
                     .when(status(TODAY.toString(), PlanStatus.ENDORSED))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(2, false));
+                    .expectResultMessagePayload(new CommandResult(2, false));
         }
 
         @Test
@@ -296,7 +296,7 @@ class PlanStoriesTest {
             plan.given(OPENED, PLAN_REPORTED)
                     .when(new Command(LATEST, new PlanStatusReported(PLAN, on("2023"), null, PLAN_REPORTED.details())))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(2, false));
+                    .expectResultMessagePayload(new CommandResult(2, false));
         }
     }
 
@@ -309,7 +309,7 @@ class PlanStoriesTest {
             plan.given(OPENED)
                     .when(appoint("2018", "Somchai Lakeside"))
                     .expectEvents(APPOINTED)
-                    .expectResultMessagePayload(new Answer(2, true));
+                    .expectResultMessagePayload(new CommandResult(2, true));
         }
 
         @Test
@@ -317,7 +317,7 @@ class PlanStoriesTest {
             plan.given(OPENED, APPOINTED)
                     .when(appoint("2018", "Somchai Lakeside"))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(2, false));
+                    .expectResultMessagePayload(new CommandResult(2, false));
         }
 
         @Test
@@ -341,7 +341,7 @@ class PlanStoriesTest {
             plan.given(OPENED, APPOINTED)
                     .when(appoint(TODAY.toString(), "Somchai Lakeside"))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(2, false));
+                    .expectResultMessagePayload(new CommandResult(2, false));
         }
 
         @Test
@@ -361,7 +361,7 @@ class PlanStoriesTest {
             plan.given(OPENED, APPOINTED)
                     .when(relieve("2024-03"))
                     .expectEvents(Story.OFFICER_RELIEVED)
-                    .expectResultMessagePayload(new Answer(3, true));
+                    .expectResultMessagePayload(new CommandResult(3, true));
         }
 
         @Test
@@ -407,7 +407,7 @@ class PlanStoriesTest {
             plan.given(OPENED, APPOINTED, Story.OFFICER_RELIEVED)
                     .when(relieve("2024-03"))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(3, false));
+                    .expectResultMessagePayload(new CommandResult(3, false));
         }
 
         private static Command appoint(String day, String name) {

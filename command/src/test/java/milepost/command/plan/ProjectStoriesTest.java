@@ -69,7 +69,7 @@ class ProjectStoriesTest {
             plan.given(OPENED)
                     .when(add("Buses"))
                     .expectEvents(PROJECT_ADDED)
-                    .expectResultMessagePayload(new Answer(2, true));
+                    .expectResultMessagePayload(new CommandResult(2, true));
         }
 
         @Test
@@ -77,7 +77,7 @@ class ProjectStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, PARKS_ADDED)
                     .when(add("Buses"))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(3, false));
+                    .expectResultMessagePayload(new CommandResult(3, false));
         }
 
         @Test
@@ -123,7 +123,7 @@ class ProjectStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, PROJECT_RENAMED)
                     .when(rename("2019-02", "Electric buses"))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(3, false));
+                    .expectResultMessagePayload(new CommandResult(3, false));
         }
 
         @Test
@@ -161,7 +161,7 @@ class ProjectStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, PROJECT_PREPARED)
                     .when(phase(TODAY.toString(), Phase.PREPARATION, Details.NONE))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(3, false));
+                    .expectResultMessagePayload(new CommandResult(3, false));
         }
 
         @Test
@@ -200,7 +200,7 @@ class ProjectStoriesTest {
                             new ProjectStatusReported(
                                     PLAN, on("2020-06"), TRANSIT, Health.DELAYED, PROJECT_REPORTED.details())))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(3, false));
+                    .expectResultMessagePayload(new CommandResult(3, false));
         }
 
         static Stream<Command> requests() {
@@ -229,7 +229,7 @@ class ProjectStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, WITHDRAWN)
                     .when(withdraw())
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(3, false));
+                    .expectResultMessagePayload(new CommandResult(3, false));
         }
 
         @Test
@@ -338,7 +338,7 @@ class ProjectStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, WITHDRAWN)
                     .when(new Command(LATEST, new ProjectWithdrawn(PLAN, on(TODAY.toString()), TRANSIT, Details.NONE)))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(3, false));
+                    .expectResultMessagePayload(new CommandResult(3, false));
         }
 
         @Test

@@ -46,7 +46,7 @@ class RequestsTest {
             plan.given(OPENED, PROJECT_ADDED)
                     .when(rename(2L))
                     .expectEvents(PROJECT_RENAMED)
-                    .expectResultMessagePayload(new Answer(3, true));
+                    .expectResultMessagePayload(new CommandResult(3, true));
         }
 
         @Test
@@ -99,7 +99,7 @@ class RequestsTest {
             plan.given(OPENED, PROJECT_ADDED, keyed(PROJECT_RENAMED, "k1", "h1"), PARKS_ADDED, ENDORSED)
                     .when(rename(null), key("k1", "h1"))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(3, true));
+                    .expectResultMessagePayload(new CommandResult(3, true));
         }
 
         @Test
@@ -107,7 +107,7 @@ class RequestsTest {
             plan.given(OPENED, PROJECT_ADDED, keyed(PROJECT_RENAMED, "k1", "h1"), PARKS_ADDED)
                     .when(rename(2L), key("k1", "h1"))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(3, true));
+                    .expectResultMessagePayload(new CommandResult(3, true));
         }
 
         @Test
@@ -115,7 +115,7 @@ class RequestsTest {
             plan.given(OPENED, PROJECT_ADDED, keyed(PROJECT_RENAMED, "k1", "h1"), new FactRetracted(PLAN, 3, "wrong"))
                     .when(rename(null), key("k1", "h1"))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(3, true));
+                    .expectResultMessagePayload(new CommandResult(3, true));
         }
 
         @Test
@@ -128,7 +128,7 @@ class RequestsTest {
                                             PLAN, on("2018"), PROFILE, on("2018"), on("2025"), OPENED.details())),
                             key("k1", "h1"))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(1, true));
+                    .expectResultMessagePayload(new CommandResult(1, true));
         }
 
         @Test
@@ -152,7 +152,7 @@ class RequestsTest {
             plan.given(OPENED, PROJECT_ADDED, keyed(PROJECT_RENAMED, "k1", "h1"), PARKS_ADDED)
                     .when(rename(null), key("k2", "h1"))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(4, false));
+                    .expectResultMessagePayload(new CommandResult(4, false));
         }
 
         @Test
@@ -160,7 +160,7 @@ class RequestsTest {
             plan.given(OPENED, keyed(PROJECT_ADDED, "k1", "h1"))
                     .when(rename(null), key("k2", "h2"))
                     .expectEvents(PROJECT_RENAMED)
-                    .expectResultMessagePayload(new Answer(3, true));
+                    .expectResultMessagePayload(new CommandResult(3, true));
         }
 
         @Test
@@ -170,7 +170,7 @@ class RequestsTest {
                     .andGivenCommands(new GenericCommandMessage<>(rename(null), MetaData.from(key("k1", "h1"))))
                     .when(rename(null), key("k1", "h1"))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Answer(3, true));
+                    .expectResultMessagePayload(new CommandResult(3, true));
         }
 
         @Test
@@ -182,7 +182,7 @@ class RequestsTest {
                             new Command(LATEST, new ProjectRenamed(PLAN, on("2024"), TRANSIT, titled("Clean buses"))),
                             key("k1", "h2"))
                     .expectSuccessfulHandlerExecution()
-                    .expectResultMessagePayload(new Answer(4, true));
+                    .expectResultMessagePayload(new CommandResult(4, true));
         }
 
         /** As the edge does: a request's key goes with the fact it records. */

@@ -61,7 +61,7 @@ class RetractionStoriesTest {
         plan.given(OPENED, PROJECT_ADDED, PROJECT_RENAMED)
                 .when(retract(3))
                 .expectEvents(retracted(3))
-                .expectResultMessagePayload(new Answer(4, true));
+                .expectResultMessagePayload(new CommandResult(4, true));
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class RetractionStoriesTest {
         plan.given(OPENED, PROJECT_ADDED, PROJECT_RENAMED, retracted(3))
                 .when(retract(3))
                 .expectNoEvents()
-                .expectResultMessagePayload(new Answer(4, false));
+                .expectResultMessagePayload(new CommandResult(4, false));
     }
 
     @Test
@@ -109,7 +109,7 @@ class RetractionStoriesTest {
                 .when(new Command(
                         LATEST, new PlanStatusReported(PLAN, PLAN_REPORTED.on(), null, PLAN_REPORTED.details())))
                 .expectEvents(PLAN_REPORTED)
-                .expectResultMessagePayload(new Answer(4, true));
+                .expectResultMessagePayload(new CommandResult(4, true));
     }
 
     @Test
@@ -267,7 +267,7 @@ class RetractionStoriesTest {
         plan.given(story())
                 .when(retract(25))
                 .expectEvents(retracted(25))
-                .expectResultMessagePayload(new Answer(28, true));
+                .expectResultMessagePayload(new CommandResult(28, true));
     }
 
     private static Command retract(long version) {

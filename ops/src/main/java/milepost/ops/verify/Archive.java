@@ -27,7 +27,7 @@ import milepost.query.audit.VerifierKey;
 /** An exported log: each of its files was read to its end and is what it should be by its form. */
 record Archive(
         ZipFile zip,
-        Lines lines,
+        LineFile lines,
         List<Hash> hashes,
         Note note,
         Checkpoint checkpoint,
@@ -124,9 +124,9 @@ record Archive(
         }
     }
 
-    private static Lines lines(ZipFile zip) throws IOException {
+    private static LineFile lines(ZipFile zip) throws IOException {
         try (var in = open(zip, Bundle.HISTORY)) {
-            return Lines.unpack(in);
+            return LineFile.unpack(in);
         }
     }
 

@@ -16,7 +16,7 @@ import milepost.query.audit.Hash;
  * @param whose who holds the hashes
  * @param missing names what the log no longer has at a position
  */
-record Comparison(Lines lines, List<Hash> known, String whose, LongFunction<String> missing) {
+record Comparison(LineFile lines, List<Hash> known, String whose, LongFunction<String> missing) {
     private static final Pattern POSITION = Pattern.compile("^\\{\"position\":\\d+");
 
     /** @throws Wrong if a line differs from its hash, or lines are fewer than hashes */

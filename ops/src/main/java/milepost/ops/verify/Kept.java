@@ -55,7 +55,7 @@ record Kept(Note note, Checkpoint checkpoint, @Nullable Archive archive) impleme
         }
     }
 
-    private static boolean isIn(Lines lines, long index, byte[] line, Checkpoint of) {
+    private static boolean isIn(LineFile lines, long index, byte[] line, Checkpoint of) {
         if (of.size() <= lines.size()) return lines.root(of.size()).equals(of.root());
         return index >= lines.size() || Hash.leaf(line).equals(lines.leaves().get((int) index));
     }

@@ -33,7 +33,7 @@ record Streams(TreeMap<String, List<Integer>> byStream, Map<String, Long> introd
      * @param missing names what is not there at a position
      * @throws Wrong at the first line that is not in order
      */
-    static Streams inOrder(Lines lines, LongFunction<String> missing) {
+    static Streams inOrder(LineFile lines, LongFunction<String> missing) {
         var streams = new Streams(new TreeMap<>(), new HashMap<>(), Optional.empty());
         Entry before = null;
         for (var number = 1L; number <= lines.size(); number++) {
@@ -49,7 +49,7 @@ record Streams(TreeMap<String, List<Integer>> byStream, Map<String, Long> introd
         return new Streams(streams.byStream, streams.introduced, Optional.ofNullable(before));
     }
 
-    private void checkPlace(Entry entry, long number, Lines lines, LongFunction<String> missing) {
+    private void checkPlace(Entry entry, long number, LineFile lines, LongFunction<String> missing) {
         if (entry.position() != number) {
             var displaced = later(lines, number, e -> e.position() == number);
             throw new Wrong(displaced
@@ -81,7 +81,7 @@ record Streams(TreeMap<String, List<Integer>> byStream, Map<String, Long> introd
         return byStream.getOrDefault(stream, List.of()).size();
     }
 
-    private static Optional<Entry> later(Lines lines, long number, Predicate<Entry> wanted) {
+    private static Optional<Entry> later(LineFile lines, long number, Predicate<Entry> wanted) {
         return LongStream.rangeClosed(number + 1, lines.size())
                 .mapToObj(later -> readable(lines, later))
                 .filter(Objects::nonNull)
@@ -89,7 +89,7 @@ record Streams(TreeMap<String, List<Integer>> byStream, Map<String, Long> introd
                 .findFirst();
     }
 
-    private static @Nullable Entry readable(Lines lines, long number) {
+    private static @Nullable Entry readable(LineFile lines, long number) {
         try {
             return Entry.parse(lines.line(number));
         } catch (EventJson.Unreadable e) {
@@ -101,7 +101,7 @@ record Streams(TreeMap<String, List<Integer>> byStream, Map<String, Long> introd
      * How messages name what is not there at a position: by the first version that a stream lacks, or by the version of
      * a plan that was served with the lines.
      */
-    static String missing(Lines lines, long position, Map<String, Long> served) {
+    static String missing(LineFile lines, long position, Map<String, Long> served) {
         var versions = new TreeMap<String, Long>();
         for (var number = 1L; number <= lines.size(); number++) {
             var entry = readable(lines, number);

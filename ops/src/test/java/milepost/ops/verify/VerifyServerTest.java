@@ -69,7 +69,7 @@ class VerifyServerTest {
     private String proof(int from, int to) {
         var leaves = live.leaves();
         var tree = new MerkleTree((height, i) ->
-                Lines.root(leaves.subList((int) i << height, (int) (i + 1) << height), 1L << height));
+                LineFile.root(leaves.subList((int) i << height, (int) (i + 1) << height), 1L << height));
         return tree.consistency(from, to).stream()
                 .map(hash -> "\"" + hash + "\"")
                 .toList()

@@ -65,10 +65,10 @@ class VerifyTest {
                         "bundle     55 lines, 1 keys; every file is whole: ok",
                         "signature  the checkpoint of 55 entries is signed by [" + key + "]: ok",
                         "lines      55 in order of position, version and time, each as the log's tree holds it: ok",
-                        "root       " + Lines.root(log.leaves(), 55) + " recomputed from the lines: ok",
+                        "root       " + LineFile.root(log.leaves(), 55) + " recomputed from the lines: ok",
                         "keys       1 of 1 trusted, by --key: ok",
                         "plans      2 folded from their facts, each as plans.ndjson has it: ok",
-                        "verified: 55 entries of " + Exported.ORIGIN + ", root " + Lines.root(log.leaves(), 55));
+                        "verified: 55 entries of " + Exported.ORIGIN + ", root " + LineFile.root(log.leaves(), 55));
         assertThat(said.code()).isZero();
     }
 
@@ -644,7 +644,7 @@ class VerifyTest {
     private Certificate certificate(int index) {
         var leaves = log.leaves();
         var tree = new MerkleTree((height, i) ->
-                Lines.root(leaves.subList((int) i << height, (int) (i + 1) << height), 1L << height));
+                LineFile.root(leaves.subList((int) i << height, (int) (i + 1) << height), 1L << height));
         return new Certificate(
                 log.lines.get(index).getBytes(UTF_8), index, tree.inclusion(index, leaves.size()), log.checkpoint);
     }

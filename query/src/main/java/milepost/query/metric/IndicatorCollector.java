@@ -133,8 +133,8 @@ public class IndicatorCollector implements MultiCollector {
     /** What is asked of the database for a scrape, on a thread of its own; what is known of it comes part by part. */
     private final class Look {
         final CompletableFuture<String> edition = new CompletableFuture<>();
-        final CompletableFuture<Map<String, Lag.Behind>> projections = new CompletableFuture<>();
-        final CompletableFuture<LogTable.Behind> log = new CompletableFuture<>();
+        final CompletableFuture<Map<String, Lag.Backlog>> projections = new CompletableFuture<>();
+        final CompletableFuture<LogTable.Coverage> log = new CompletableFuture<>();
         final CompletableFuture<LogClock.Reading> clocks = new CompletableFuture<>();
         final CompletableFuture<Backups.Last> backup = new CompletableFuture<>();
         final CompletableFuture<Known> rows = new CompletableFuture<>();

@@ -120,27 +120,27 @@ public enum Metric {
             "by the log's clock"),
     PROJECTION_LAG_SECONDS(
             "milepost_projection_lag_seconds",
-            ofProjections(Lag.Behind::seconds),
+            ofProjections(Lag.Backlog::seconds),
             "Age of the oldest fact the projection has not handled.",
             "0 when it has handled all"),
     PROJECTION_LAG_EVENTS(
             "milepost_projection_lag_events",
-            ofProjections(Lag.Behind::events),
+            ofProjections(Lag.Backlog::events),
             "Facts the projection has not handled.",
             "0 when it has handled all"),
     DEAD_LETTERS(
             "milepost_dead_letters",
-            ofProjections(Lag.Behind::deadLetters),
+            ofProjections(Lag.Backlog::deadLetters),
             "Facts the projection could not handle, and those waiting behind them.",
             "above 0 somebody has to look; see the operator's page on dead letters"),
     AUDIT_LOG_SIZE(
             "milepost_audit_log_size",
-            atScrape(told -> told.audit().map(LogTable.Behind::size)),
+            atScrape(told -> told.audit().map(LogTable.Coverage::size)),
             "Facts that the last signed checkpoint covers.",
             "of all streams; it only grows"),
     AUDIT_LOG_LAG_SECONDS(
             "milepost_audit_log_lag_seconds",
-            atScrape(told -> told.audit().map(LogTable.Behind::seconds)),
+            atScrape(told -> told.audit().map(LogTable.Coverage::seconds)),
             "Age of the oldest fact that no signed checkpoint covers.",
             "0 when all are covered"),
     AUDIT_VERIFICATION_OK(

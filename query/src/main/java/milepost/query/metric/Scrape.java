@@ -13,14 +13,14 @@ import milepost.query.projection.axon.Lag;
 /** What a scrape was told of its moment; what nobody knew in time is empty. */
 record Scrape(
         boolean databaseAnswers,
-        Optional<Map<String, Lag.Behind>> projections,
-        Optional<LogTable.Behind> audit,
+        Optional<Map<String, Lag.Backlog>> projections,
+        Optional<LogTable.Coverage> audit,
         Optional<LogClock.Reading> clocks,
         Optional<Backups.Last> backup,
         Optional<LogSize.Bytes> size,
         Optional<Boolean> verifies) {
     /** A value of each projection. */
-    Map<List<String>, ? extends Number> projections(Function<Lag.Behind, ? extends Number> value) {
+    Map<List<String>, ? extends Number> projections(Function<Lag.Backlog, ? extends Number> value) {
         return projections.orElse(Map.of()).entrySet().stream()
                 .collect(Collectors.toMap(lag -> List.of(lag.getKey()), lag -> value.apply(lag.getValue())));
     }

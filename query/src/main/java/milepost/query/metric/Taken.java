@@ -47,7 +47,7 @@ sealed interface Taken {
         return new AtScrape(List.of(), told -> only(value.apply(told).orElse(null)));
     }
 
-    static Taken ofProjections(Function<Lag.Behind, ? extends Number> value) {
+    static Taken ofProjections(Function<Lag.Backlog, ? extends Number> value) {
         return new AtScrape(List.of(Label.PROCESSOR), told -> told.projections(value));
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Change<T>(
         String id,
         String title,
-        List<What> what,
+        List<ChangeKind> what,
         @Nullable T before,
         @Nullable T after,
         List<TimelineEntry> facts) {}

@@ -69,19 +69,19 @@ public record Changes(
                 from.side(),
                 to.side(),
                 comparison.standing(),
-                comparison.of(plan -> plan.plan().officers(), OfficerRow::officer, OfficerRow::name, What::officer),
-                comparison.of(Plan::projects, ProjectRow::project, ProjectRow::title, What::project),
+                comparison.of(plan -> plan.plan().officers(), OfficerRow::officer, OfficerRow::name, ChangeKind::officer),
+                comparison.of(Plan::projects, ProjectRow::project, ProjectRow::title, ChangeKind::project),
                 comparison
                         .of(
                                 Plan::milestones,
                                 m -> m.milestone().milestone(),
                                 m -> m.milestone().title(),
-                                What::milestone)
+                                ChangeKind::milestone)
                         .stream()
                         .map(MilestoneChange::of)
                         .toList(),
                 comparison.of(
-                        Plan::partnerships, PartnershipRow::partnership, PartnershipRow::title, What::partnership),
+                        Plan::partnerships, PartnershipRow::partnership, PartnershipRow::title, ChangeKind::partnership),
                 causes.retractions());
     }
 
@@ -111,14 +111,14 @@ public record Changes(
                     && now.status() == then.status()
                     && Objects.equals(now.statusReport(), then.statusReport())) return null;
             var title = now.title() == null ? now.city() : now.title();
-            return change(now.plan(), title, What.plan(then, now), then, now);
+            return change(now.plan(), title, ChangeKind.plan(then, now), then, now);
         }
 
         <T> List<Change<T>> of(
                 Function<Plan, List<T>> parts,
                 Function<T, Id> id,
                 Function<T, String> title,
-                BiFunction<@Nullable T, @Nullable T, List<What>> what) {
+                BiFunction<@Nullable T, @Nullable T, List<ChangeKind>> what) {
             var then = new LinkedHashMap<Id, T>();
             before.map(parts).orElse(List.of()).forEach(part -> then.put(id.apply(part), part));
             var now = new LinkedHashMap<Id, T>();
@@ -135,12 +135,12 @@ public record Changes(
                     .toList();
         }
 
-        private <T> Change<T> change(Id id, String title, List<What> words, @Nullable T then, @Nullable T now) {
+        private <T> Change<T> change(Id id, String title, List<ChangeKind> words, @Nullable T then, @Nullable T now) {
             var facts = causes.of(id);
             var retracted = facts.stream().anyMatch(fact -> fact.retracts() != null);
             var what = new ArrayList<>(retracted && now == null ? List.of() : words);
-            if (retracted) what.add(What.RETRACTED);
-            if (what.isEmpty()) what.add(What.UPDATED);
+            if (retracted) what.add(ChangeKind.RETRACTED);
+            if (what.isEmpty()) what.add(ChangeKind.UPDATED);
             return new Change<>(id.text(), title, List.copyOf(what), then, now, facts);
         }
     }

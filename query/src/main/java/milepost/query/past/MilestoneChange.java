@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param slippageDays as of the later moment: (met on, else due) minus baseline; absent without both
  */
 public record MilestoneChange(
-        @JsonUnwrapped Change<Plan.Milestone> change,
+        @JsonUnwrapped Change<Plan.MilestoneOnDay> change,
         @Nullable Long movedDays,
         @Nullable Long slippageDays) {
-    static MilestoneChange of(Change<Plan.Milestone> change) {
+    static MilestoneChange of(Change<Plan.MilestoneOnDay> change) {
         var before = due(change.before());
         var after = due(change.after());
         return new MilestoneChange(
@@ -24,7 +24,7 @@ public record MilestoneChange(
                 change.after() == null ? null : change.after().milestone().slippageDays());
     }
 
-    private static @Nullable PartialDate due(Plan.@Nullable Milestone milestone) {
+    private static @Nullable PartialDate due(Plan.@Nullable MilestoneOnDay milestone) {
         return milestone == null ? null : milestone.milestone().due();
     }
 }

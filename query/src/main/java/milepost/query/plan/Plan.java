@@ -9,10 +9,10 @@ public record Plan(
         @JsonUnwrapped PlanRow plan,
         Indicators indicators,
         List<ProjectRow> projects,
-        List<Milestone> milestones,
+        List<MilestoneOnDay> milestones,
         List<PartnershipRow> partnerships) {
     /** A milestone on a day. */
-    public record Milestone(@JsonUnwrapped MilestoneRow milestone, boolean overdue) {}
+    public record MilestoneOnDay(@JsonUnwrapped MilestoneRow milestone, boolean overdue) {}
 
     /** A plan in a list, without its parts. */
     public record Summary(@JsonUnwrapped PlanRow plan, Indicators indicators) {}
@@ -23,7 +23,7 @@ public record Plan(
                 Indicators.of(rows.milestones(), rows.partnerships(), day),
                 rows.projects(),
                 rows.milestones().stream()
-                        .map(m -> new Milestone(m, m.isOverdue(day)))
+                        .map(m -> new MilestoneOnDay(m, m.isOverdue(day)))
                         .toList(),
                 rows.partnerships());
     }

@@ -47,7 +47,7 @@ public class Rebuild {
     private final History history;
     private final KeptRecords records;
     private final Map<String, Projection> projections = new ConcurrentHashMap<>();
-    private final Map<String, Progress> progress = new ConcurrentHashMap<>();
+    private final Map<String, Run> progress = new ConcurrentHashMap<>();
     private final Clock clock;
 
     Rebuild(
@@ -74,7 +74,7 @@ public class Rebuild {
      * @param failure why it stopped; the old rows stay
      * @param kept plans that could not be folded and keep their old rows
      */
-    public record Progress(
+    public record Run(
             Instant started,
             int plans,
             int done,
@@ -85,21 +85,21 @@ public class Rebuild {
             return finished == null && failure == null;
         }
 
-        private Progress of(int plans) {
-            return new Progress(started, plans, done, kept, finished, failure);
+        private Run of(int plans) {
+            return new Run(started, plans, done, kept, finished, failure);
         }
 
-        private Progress and(int more, List<PlanId> moreKept) {
+        private Run and(int more, List<PlanId> moreKept) {
             var all = Stream.concat(kept.stream(), moreKept.stream()).toList();
-            return new Progress(started, plans, done + more, all, finished, failure);
+            return new Run(started, plans, done + more, all, finished, failure);
         }
 
-        private Progress finished(Instant finished) {
-            return new Progress(started, plans, done, kept, finished, failure);
+        private Run finished(Instant finished) {
+            return new Run(started, plans, done, kept, finished, failure);
         }
 
-        private Progress failed(String failure) {
-            return new Progress(started, plans, done, kept, finished, failure);
+        private Run failed(String failure) {
+            return new Run(started, plans, done, kept, finished, failure);
         }
     }
 
@@ -109,7 +109,7 @@ public class Rebuild {
     }
 
     /** How far the latest rebuild of a projection on this node has come, if there was one. */
-    public Optional<Progress> progress(String name) {
+    public Optional<Run> progress(String name) {
         return Optional.ofNullable(progress.get(name));
     }
 
@@ -121,8 +121,8 @@ public class Rebuild {
     public synchronized boolean start(Collection<String> names) {
         if (!projections.keySet().containsAll(names))
             throw new IllegalArgumentException("There are the projections " + names() + ", not " + names + ".");
-        if (names.stream().flatMap(name -> progress(name).stream()).anyMatch(Progress::isRunning)) return false;
-        var begun = new Progress(clock.instant(), 0, 0, List.of(), null, null);
+        if (names.stream().flatMap(name -> progress(name).stream()).anyMatch(Run::isRunning)) return false;
+        var begun = new Run(clock.instant(), 0, 0, List.of(), null, null);
         names.forEach(name -> progress.put(name, begun));
         var tables = names.stream()
                 .map(projections::get)
@@ -179,11 +179,11 @@ public class Rebuild {
         update(tables, p -> p.failed(String.valueOf(e.getMessage())));
     }
 
-    private Progress progressOf(Beside tables) {
+    private Run progressOf(Beside tables) {
         return Objects.requireNonNull(progress.get(tables.name()));
     }
 
-    private void update(Beside tables, UnaryOperator<Progress> step) {
+    private void update(Beside tables, UnaryOperator<Run> step) {
         progress.computeIfPresent(tables.name(), (name, known) -> step.apply(known));
     }
 

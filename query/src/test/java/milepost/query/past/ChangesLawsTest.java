@@ -107,8 +107,8 @@ class ChangesLawsTest {
 
     /** Overdue or no more so, and nothing else. */
     private static boolean onlyTime(Change<?> change) {
-        return change.before() instanceof Plan.Milestone before
-                && change.after() instanceof Plan.Milestone after
+        return change.before() instanceof Plan.MilestoneOnDay before
+                && change.after() instanceof Plan.MilestoneOnDay after
                 && before.milestone().equals(after.milestone());
     }
 

@@ -51,7 +51,7 @@ class ChangesTest {
         return Changes.between(Told.recorded(facts), from, to, TODAY).orElseThrow();
     }
 
-    private static Change<Plan.Milestone> only(Changes changes) {
+    private static Change<Plan.MilestoneOnDay> only(Changes changes) {
         assertThat(changes.milestones()).hasSize(1);
         return changes.milestones().getFirst().change();
     }
@@ -221,11 +221,11 @@ class ChangesTest {
         assertThat(changes.to().total().indicators().earnedValue()).isEqualByComparingTo("2");
     }
 
-    private static Plan.Milestone before(Change<Plan.Milestone> change) {
+    private static Plan.MilestoneOnDay before(Change<Plan.MilestoneOnDay> change) {
         return Objects.requireNonNull(change.before());
     }
 
-    private static Plan.Milestone after(Change<Plan.Milestone> change) {
+    private static Plan.MilestoneOnDay after(Change<Plan.MilestoneOnDay> change) {
         return Objects.requireNonNull(change.after());
     }
 

@@ -50,7 +50,7 @@ public class Accounts {
     }
 
     /** What somebody is to be: their rights, and for which organisation. */
-    public record Office(
+    public record Assignment(
             Role role,
             Set<String> cities,
             @Nullable String country,
@@ -106,7 +106,7 @@ public class Accounts {
      */
     @Transactional
     public Account open(
-            Author by, String username, @Nullable String name, Office office, String password, boolean temporary) {
+            Author by, String username, @Nullable String name, Assignment office, String password, boolean temporary) {
         var subject = people.add(name);
         jdbc.sql("""
                         insert into account
@@ -132,7 +132,7 @@ public class Accounts {
 
     /** Gives another role, scope or organisation; whether there is such an account. */
     @Transactional
-    public boolean appoint(Author by, String subject, Office office) {
+    public boolean appoint(Author by, String subject, Assignment office) {
         if (office.role() != Role.SECRETARIAT) keepOneSecretariat(subject);
         var statement = jdbc.sql("""
                         update account set role = :role, cities = :cities, country = :country,

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import milepost.api.http.Asked;
+import milepost.api.http.BodyCheck;
 import milepost.api.http.Body;
 import milepost.api.identity.Identity;
 import milepost.api.identity.Needs;
@@ -52,11 +52,11 @@ class AccountsEndpoint {
     record AccountOpening(
             String username,
             @Nullable String name,
-            @JsonUnwrapped OfficeBody office) implements Body {}
+            @JsonUnwrapped AssignmentBody office) implements Body {}
 
     @Schema(example = """
                     {"role":"national-representative","country":"TH","organisation":"Ministry of Interior"}""")
-    record Appointing(@JsonUnwrapped OfficeBody office) implements Body {}
+    record Appointing(@JsonUnwrapped AssignmentBody office) implements Body {}
 
     record Confirmation() implements Body {}
 
@@ -81,9 +81,9 @@ class AccountsEndpoint {
         if (!Accounts.isUsername(body.username())) {
             bad.add(new Field("username", "has 2 to 64 small letters, digits, and . _ - between"));
         }
-        if (!OfficeBody.isName(body.name())) bad.add(new Field("name", OfficeBody.NAME));
+        if (!AssignmentBody.isName(body.name())) bad.add(new Field("name", AssignmentBody.NAME));
         bad.addAll(body.office().outOfBounds());
-        Asked.check(request, bad);
+        BodyCheck.check(request, bad);
         var password = Secrets.password();
         try {
             var account = accounts.open(
@@ -105,7 +105,7 @@ class AccountsEndpoint {
     @Operation(summary = "Change an account's role, cities, country or organisation", description = "All of them.")
     @PostMapping(path = "/{account}/role", consumes = MediaType.APPLICATION_JSON_VALUE)
     Account appoint(@PathVariable String account, @RequestBody Appointing body) {
-        Asked.check(request, body.office().outOfBounds());
+        BodyCheck.check(request, body.office().outOfBounds());
         return after(accounts.appoint(by(), account, body.office().office()), account);
     }
 
@@ -115,21 +115,21 @@ class AccountsEndpoint {
                     "Its sessions and clients end at once; its tokens write nothing from now on, and read nothing after a second.")
     @PostMapping(path = "/{account}/disable", consumes = MediaType.APPLICATION_JSON_VALUE)
     Account disable(@PathVariable String account, @RequestBody Confirmation body) {
-        Asked.check(request, List.of());
+        BodyCheck.check(request, List.of());
         return after(accounts.disable(by(), account), account);
     }
 
     @Operation(summary = "Enable an account again")
     @PostMapping(path = "/{account}/enable", consumes = MediaType.APPLICATION_JSON_VALUE)
     Account enable(@PathVariable String account, @RequestBody Confirmation body) {
-        Asked.check(request, List.of());
+        BodyCheck.check(request, List.of());
         return after(accounts.enable(by(), account), account);
     }
 
     @Operation(summary = "Give an account a new temporary password", description = "Answers it, once.")
     @PostMapping(path = "/{account}/reset-password", consumes = MediaType.APPLICATION_JSON_VALUE)
     NewAccount reset(@PathVariable String account, @RequestBody Confirmation body) {
-        Asked.check(request, List.of());
+        BodyCheck.check(request, List.of());
         var password = Secrets.password();
         var reset = after(accounts.reset(by(), account, password), account);
         if (firstAccounts.isFirst(reset.username())) firstAccounts.forgetFirstPassword();

@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import milepost.api.http.Asked;
+import milepost.api.http.BodyCheck;
 import milepost.api.http.Body;
 import milepost.api.identity.Identity;
 import milepost.api.identity.Needs;
@@ -50,7 +50,7 @@ class AuthorsEndpoint {
     @Needs(Right.ACCOUNTS)
     @PostMapping(path = "/erase", consumes = MediaType.APPLICATION_JSON_VALUE)
     Person erase(@PathVariable String subject, @RequestBody Erasure body) {
-        Asked.check(request, List.of());
+        BodyCheck.check(request, List.of());
         if (!accounts.erase(Identity.current().author(), subject)) throw unknown(subject);
         return people.find(subject).orElseThrow(() -> unknown(subject));
     }

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import milepost.api.http.Asked;
+import milepost.api.http.BodyCheck;
 import milepost.api.http.Body;
 import milepost.api.http.PasswordTemporary;
 import milepost.api.identity.Grant;
@@ -78,16 +78,16 @@ class ClientsEndpoint {
         var account = person();
         var own = account.grant(Client.PEOPLE);
         var office = body.role() == null
-                ? new OfficeBody(account.role().code, List.copyOf(own.cities()), own.country(), null)
-                : new OfficeBody(body.role(), body.cities(), body.country(), null);
+                ? new AssignmentBody(account.role().code, List.copyOf(own.cities()), own.country(), null)
+                : new AssignmentBody(body.role(), body.cities(), body.country(), null);
         var bad = new ArrayList<>(office.outOfBounds());
-        if (isMissing(body.name()) || !OfficeBody.isName(body.name())) {
-            bad.add(new Field("name", OfficeBody.NAME));
+        if (isMissing(body.name()) || !AssignmentBody.isName(body.name())) {
+            bad.add(new Field("name", AssignmentBody.NAME));
         }
         if (body.role() == null && (body.cities() != null || body.country() != null)) {
             bad.add(new Field("role", "is said where cities or country are"));
         }
-        Asked.check(request, bad);
+        BodyCheck.check(request, bad);
         var wanted = office.office();
         var grant = new Grant(account.subject(), wanted.role(), wanted.cities(), wanted.country(), null, null);
         if (!grant.isWithin(own)) throw refused(HttpStatus.FORBIDDEN, "A client has at most your own rights.");
@@ -102,7 +102,7 @@ class ClientsEndpoint {
     @PostMapping(path = "/{client}/revoke", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(@PathVariable String client, @RequestBody Revocation body) {
-        Asked.check(request, List.of());
+        BodyCheck.check(request, List.of());
         if (!clients.revoke(Identity.current().author(), person().subject(), client)) {
             throw refused(HttpStatus.NOT_FOUND, "You have no client '" + client + "'; see /api/clients.");
         }

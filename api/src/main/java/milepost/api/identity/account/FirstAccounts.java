@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import milepost.api.identity.IdentitySettings;
 import milepost.api.identity.Role;
-import milepost.api.identity.account.Accounts.Office;
+import milepost.api.identity.account.Accounts.Assignment;
 import milepost.api.start.Site;
 import milepost.api.start.StartFailure;
 import milepost.event.Author;
@@ -35,7 +35,7 @@ public class FirstAccounts implements SmartInitializingSingleton {
     private static final String DEMO = "demo-";
     private static final Author SYSTEM = new Author("milepost", Role.SYSTEM.code, null, null);
 
-    private record Demo(String username, Office office) {}
+    private record Demo(String username, Assignment office) {}
 
     private static final List<Demo> DEMOS = List.of(
             demo("csco-phuket", Role.CSCO, Set.of("phuket"), null, "City of Phuket"),
@@ -107,7 +107,7 @@ public class FirstAccounts implements SmartInitializingSingleton {
         var password = given.isEmpty() ? Secrets.password() : given;
         if (given.isEmpty()) write(settings.firstPassword(), password);
         try {
-            var office = new Office(Role.SECRETARIAT, Set.of(), null, null);
+            var office = new Assignment(Role.SECRETARIAT, Set.of(), null, null);
             accounts.open(SYSTEM, ADMIN, null, office, password, given.isEmpty());
         } catch (DuplicateKeyException otherNode) {
             if (given.isEmpty()) forgetFirstPassword();
@@ -156,6 +156,6 @@ public class FirstAccounts implements SmartInitializingSingleton {
 
     private static Demo demo(
             String username, Role role, Set<String> cities, @Nullable String country, String organisation) {
-        return new Demo(DEMO + username, new Office(role, cities, country, organisation));
+        return new Demo(DEMO + username, new Assignment(role, cities, country, organisation));
     }
 }

@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Optional;
-import milepost.api.http.Asked;
+import milepost.api.http.BodyCheck;
 import milepost.api.http.Body;
 import milepost.api.identity.Identity;
 import milepost.api.identity.Needs;
@@ -60,7 +60,7 @@ class PasswordEndpoint {
                 .or(() -> same ? Optional.of("is another than before") : Optional.empty())
                 .ifPresent(problem -> bad.add(new Field("changed", problem)));
         if (!isCurrent(subject, given(body.current()))) bad.add(new Field("current", "is your password as it is"));
-        Asked.check(request, bad);
+        BodyCheck.check(request, bad);
         accounts.change(grant.author(), subject, body.changed());
         if (firstAccounts.isFirst(username)) firstAccounts.forgetFirstPassword();
     }

@@ -42,10 +42,10 @@ public class DatasetImport {
     private static final String KEY_PREFIX = "ascn:";
 
     private final String dataset;
-    private final Files files;
+    private final DatasetFiles files;
     private final StoredKeys keys;
 
-    DatasetImport(@Value("${milepost.dataset}") String dataset, Files files, StoredKeys keys) {
+    DatasetImport(@Value("${milepost.dataset}") String dataset, DatasetFiles files, StoredKeys keys) {
         this.dataset = dataset;
         this.files = files;
         this.keys = keys;

@@ -14,7 +14,7 @@ public class Documents {
     private final List<Document> documents;
     private final List<NetworkEvent> events;
 
-    Documents(Files files) {
+    Documents(DatasetFiles files) {
         cities = read(files, "cities.csv", Documents::city);
         documents = read(files, "documents.csv", Documents::document);
         events = read(files, "network-timeline.csv", Documents::event);
@@ -63,7 +63,7 @@ public class Documents {
         return events;
     }
 
-    private static <T> List<T> read(Files files, String file, Function<Row, T> reading) {
+    private static <T> List<T> read(DatasetFiles files, String file, Function<Row, T> reading) {
         try {
             return files.rows(file).stream().map(reading).toList();
         } catch (Row.Bad e) {

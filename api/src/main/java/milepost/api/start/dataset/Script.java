@@ -58,7 +58,7 @@ final class Script {
         this.today = today;
     }
 
-    static Script of(Files files, LocalDate today) {
+    static Script of(DatasetFiles files, LocalDate today) {
         var script = new Script(today);
         var cities = files.rows("cities.csv");
         script.each(cities, script::open);

@@ -11,12 +11,12 @@ import milepost.api.identity.Grant;
 import milepost.api.identity.NotAllowed;
 import milepost.api.operate.Spans;
 import milepost.command.Rejected;
-import milepost.command.plan.Answer;
+import milepost.command.plan.CommandResult;
 import milepost.command.plan.Command;
 import milepost.database.Trouble;
 import milepost.event.json.EventJson;
 import milepost.log.Repetitions;
-import milepost.log.axon.FactTooLarge;
+import milepost.log.axon.LogRowTooLarge;
 import milepost.log.axon.LogBusy;
 import milepost.log.axon.OutcomeUnknown;
 import milepost.query.metric.Metric;
@@ -62,7 +62,7 @@ public class Dispatch {
      * @throws Rejected if a bound, a rule or the version refuses it
      * @throws NotAllowed if it is not theirs to ask
      */
-    public Answer send(Command command, Grant by, @Nullable String key, @Nullable String requestHash) {
+    public CommandResult send(Command command, Grant by, @Nullable String key, @Nullable String requestHash) {
         var asking = new HashMap<String, Object>(Map.of(GRANT, by));
         if (key != null) {
             asking.put(Repetitions.IDEMPOTENCY_KEY, key);
@@ -102,7 +102,7 @@ public class Dispatch {
         }
     }
 
-    private Answer send(CommandMessage<?> message) {
+    private CommandResult send(CommandMessage<?> message) {
         for (var attempt = 1; ; attempt++) {
             try {
                 return gateway.sendAndWait(message);

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import milepost.event.json.EventJson;
 import milepost.log.store.LogTable;
-import milepost.log.store.LogTable.Behind;
+import milepost.log.store.LogTable.Coverage;
 import milepost.query.audit.AuditMismatch;
 import milepost.query.audit.Bundle;
 import milepost.query.audit.Entry;
@@ -62,7 +62,7 @@ public class AuditLog {
     }
 
     /** How far the last checkpoint is behind the log. */
-    public Behind behind() {
+    public Coverage behind() {
         return log.behind("select coalesce(max(size), 0) as size from audit_checkpoint");
     }
 

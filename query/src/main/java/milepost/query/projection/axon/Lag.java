@@ -36,10 +36,10 @@ public class Lag {
      *
      * @param seconds the age of the oldest fact it has not handled, at least, if its time lies ahead; 0 if there is none
      */
-    public record Behind(double seconds, long events, long deadLetters) {}
+    public record Backlog(double seconds, long events, long deadLetters) {}
 
     /** By the projection's name. */
-    public Map<String, Behind> read() {
+    public Map<String, Backlog> read() {
         return projections.stream().collect(toMap(Projection::name, this::read));
     }
 
@@ -49,7 +49,7 @@ public class Lag {
     }
 
     /** A segment without work keeps an old token for seconds: what counts is what the rows do not show. */
-    private Behind read(Projection projection) {
+    private Backlog read(Projection projection) {
         var done = tokens(projection.name()).stream()
                 .mapToLong(Long::longValue)
                 .min()
@@ -65,7 +65,7 @@ public class Lag {
                     clock.sees(row.getLong("last"));
                     var events = row.getLong("events");
                     var seconds = Math.max(0, row.getDouble("seconds"));
-                    return new Behind(
+                    return new Backlog(
                             events == 0 ? 0 : clock.age(row.getLong("oldest"), seconds),
                             events,
                             row.getLong("dead_letters"));
