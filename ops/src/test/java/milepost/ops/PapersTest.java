@@ -36,7 +36,15 @@ class PapersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "api/HTTP.md", "api/IDENTITY.md", "ops/OPERATE.md", "ops/AUDIT.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "command/WORDS.md",
+                "api/HTTP.md",
+                "api/IDENTITY.md",
+                "ops/OPERATE.md",
+                "ops/AUDIT.md"
+            })
     void lines_fit_a_screen_but_those_of_tables(String paper) throws IOException {
         assertThat(text(paper).lines().filter(line -> !line.startsWith("|")))
                 .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(COLUMNS));
@@ -49,6 +57,7 @@ class PapersTest {
                 "api/HTTP.md",
                 "api/IDENTITY.md",
                 "api/RIGHTS.md",
+                "command/WORDS.md",
                 "ops/OPERATE.md",
                 "ops/AUDIT.md",
                 "ops/BENCHMARK.md",
@@ -69,7 +78,8 @@ class PapersTest {
     void files_and_packages_that_they_name_are_there() throws IOException {
         for (var paper : papers()) {
             assertThat(NAMED.matcher(Files.readString(paper)).results().map(name -> name.group(1)))
-                    .allSatisfy(name -> assertThat(places(name)).as("%s in %s", name, paper).anyMatch(Files::exists));
+                    .allSatisfy(name ->
+                            assertThat(places(name)).as("%s in %s", name, paper).anyMatch(Files::exists));
         }
     }
 
@@ -78,8 +88,10 @@ class PapersTest {
     void each_room_is_in_the_readmes_picture_of_the_house(String module, String top) throws IOException {
         var picture = Pattern.compile("(?m)^" + module + "/ +(.*(?:\n +.*)*)").matcher(text("README.md"));
         assertThat(picture.find()).isTrue();
-        try (var rooms = Files.list(Milepost.root().resolve(module + "/src/main/java").resolve(top))) {
-            assertThat(rooms.filter(Files::isDirectory).map(room -> room.getFileName().toString()))
+        try (var rooms =
+                Files.list(Milepost.root().resolve(module + "/src/main/java").resolve(top))) {
+            assertThat(rooms.filter(Files::isDirectory)
+                            .map(room -> room.getFileName().toString()))
                     .isNotEmpty()
                     .allSatisfy(room -> assertThat(picture.group(1)).containsPattern("\\b" + room + "\\b"));
         }

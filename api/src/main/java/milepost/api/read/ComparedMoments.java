@@ -33,7 +33,8 @@ class ComparedMoments {
         }
         var kind = given.from() instanceof ComparedMoment.Now ? given.to() : given.from();
         var asOf = between.asOf();
-        if (asOf != null && !(kind instanceof ComparedMoment.Day)) throw Links.refused("asOf", "stands only beside days");
+        if (asOf != null && !(kind instanceof ComparedMoment.Day))
+            throw Links.refused("asOf", "stands only beside days");
         if (asOf != null) settled("asOf", asOf);
         return switch (kind) {
             case ComparedMoment.Version v -> versions(given, last);

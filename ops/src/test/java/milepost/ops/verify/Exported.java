@@ -106,7 +106,8 @@ final class Exported {
     }
 
     Note checkpoint(List<Key> signers) {
-        return Note.sign(new Checkpoint(ORIGIN, lines.size(), LineFile.root(leaves(), lines.size())).toString(), signers);
+        return Note.sign(
+                new Checkpoint(ORIGIN, lines.size(), LineFile.root(leaves(), lines.size())).toString(), signers);
     }
 
     /** Positions are those of the lines again. */

@@ -69,7 +69,8 @@ public record Changes(
                 from.side(),
                 to.side(),
                 comparison.standing(),
-                comparison.of(plan -> plan.plan().officers(), OfficerRow::officer, OfficerRow::name, ChangeKind::officer),
+                comparison.of(
+                        plan -> plan.plan().officers(), OfficerRow::officer, OfficerRow::name, ChangeKind::officer),
                 comparison.of(Plan::projects, ProjectRow::project, ProjectRow::title, ChangeKind::project),
                 comparison
                         .of(
@@ -81,7 +82,10 @@ public record Changes(
                         .map(MilestoneChange::of)
                         .toList(),
                 comparison.of(
-                        Plan::partnerships, PartnershipRow::partnership, PartnershipRow::title, ChangeKind::partnership),
+                        Plan::partnerships,
+                        PartnershipRow::partnership,
+                        PartnershipRow::title,
+                        ChangeKind::partnership),
                 causes.retractions());
     }
 

@@ -101,8 +101,8 @@ class BadDatasetIT {
         Files.write(edited.resolve(file), lines);
     }
 
-    private milepost.api.start.dataset.Files files() {
-        return new milepost.api.start.dataset.Files(new Edited(edited));
+    private DatasetFiles files() {
+        return new DatasetFiles(new Edited(edited));
     }
 
     private void run() {

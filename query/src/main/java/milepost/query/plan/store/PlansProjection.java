@@ -1,9 +1,5 @@
 package milepost.query.plan.store;
 
-import milepost.query.plan.PlanRow;
-import milepost.query.plan.Tally;
-import milepost.query.plan.PlanRows;
-
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +20,9 @@ import milepost.plan.Part;
 import milepost.plan.Partnership;
 import milepost.plan.PlanRecord;
 import milepost.plan.Project;
+import milepost.query.plan.PlanRow;
+import milepost.query.plan.PlanRows;
+import milepost.query.plan.Tally;
 import milepost.query.projection.News;
 import milepost.query.projection.Projection;
 import org.jspecify.annotations.Nullable;

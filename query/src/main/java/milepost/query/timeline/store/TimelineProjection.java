@@ -1,7 +1,5 @@
 package milepost.query.timeline.store;
 
-import milepost.query.timeline.TimelineEntry;
-
 import java.util.ArrayList;
 import java.util.List;
 import milepost.event.FactRetracted;
@@ -12,6 +10,7 @@ import milepost.event.ProjectId;
 import milepost.event.json.EventJson;
 import milepost.query.projection.News;
 import milepost.query.projection.Projection;
+import milepost.query.timeline.TimelineEntry;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
