@@ -1,4 +1,4 @@
-/** What is asked of a plan, and every way to be refused. */
+/** What a command is aimed at, and every way for it to be refused; commands and rules are in {@code plan}. */
 @NullMarked
 package milepost.command;
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * A fact in the log.
  *
- * @param position in the log, over all plans; ascending with holes
+ * @param position in the log, over all streams, without holes; those of one plan, or of all plans, have some
  * @param version of the plan once it was recorded: its number on the plan's stream, from 1
  * @param at when it was recorded; never goes back along the log
  */

@@ -1,4 +1,7 @@
-/** The event log, one order of all facts: how its streams are called, and what one may ask of its past. No database here. */
+/**
+ * The event log, one order of all facts: how its streams are called, and what one may ask of its past. The
+ * database is asked in its sub-packages.
+ */
 @NullMarked
 package milepost.log;
 

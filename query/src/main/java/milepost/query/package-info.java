@@ -1,4 +1,8 @@
-/** The read side: facts in, answers out. */
+/**
+ * The read side, facts in and answers out: {@code plan} is where plans stand, {@code timeline} their story, {@code
+ * past} moments compared and replayed, {@code metric} every number, {@code audit} the proofs, {@code projection}
+ * how tables are kept.
+ */
 @NullMarked
 package milepost.query;
 

@@ -18,9 +18,9 @@ public enum Right {
     ENTRIES("entries"),
     /** Facts of a plan that need no other right. */
     RECORD("record", true),
-    /** Endorse, close and reopen a plan. */
+    /** The endorsement, closing and reopening of a plan. */
     GOVERN("govern", true),
-    /** Open a plan, appoint and relieve its officers. */
+    /** The opening of a plan, and its officers. */
     FOUND("found", true),
     /** The access log. */
     ACCESS_LOG("access-log"),

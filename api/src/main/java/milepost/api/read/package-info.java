@@ -1,4 +1,7 @@
-/** The endpoints that answer: plans and their parts, timelines, histories, replays, series, the network. */
+/**
+ * The endpoints that answer: plans and their parts, timelines, histories, replays, changes, series, the network,
+ * and the access log.
+ */
 @NullMarked
 package milepost.api.read;
 

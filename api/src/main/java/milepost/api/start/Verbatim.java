@@ -15,7 +15,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Takes what people give byte for byte, in the environment and in the files of a configtree: a password may have in it
- * what Spring would fill in. Once the files are found, since {@code SPRING_CONFIG_IMPORT} may name a variable.
+ * what Spring would fill in. It runs once the files are found, since {@code SPRING_CONFIG_IMPORT} may name a variable.
  */
 final class Verbatim implements EnvironmentPostProcessor, Ordered {
     private static final String ENVIRONMENT = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;

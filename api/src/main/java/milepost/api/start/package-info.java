@@ -1,6 +1,6 @@
 /**
- * What is there before anything is made: settings, ports, the database, the network's documents; and what Milepost says
- * when it cannot start.
+ * What a node needs before it answers: settings, ports, the database, the network's documents and their import;
+ * and what Milepost says when it cannot start.
  */
 @NullMarked
 package milepost.api.start;

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Command(Target target, Event fact, boolean sinceBeginning) {
     /** What Axon calls all of them: one handler takes them. */
-    public static final String NAME = "request";
+    public static final String NAME = "command";
 
     public Command(Target target, Event fact) {
         this(target, fact, false);

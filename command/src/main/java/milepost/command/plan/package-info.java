@@ -1,4 +1,4 @@
-/** The action plan: one stream, one boundary; requests and the rules that its record is held against. */
+/** The action plan: one stream, one boundary; commands, and the rules by which its record admits them. */
 @NullMarked
 package milepost.command.plan;
 

@@ -1,4 +1,7 @@
-/** The event log as Axon's store and source: appended to by one writer for all, listened to, read again from any position. */
+/**
+ * The event log as Axon's store and source: one writer a node appends what its commands decide; readers are told
+ * of it and read from any position. The tables that Axon's processors keep beside it are named here too.
+ */
 @NullMarked
 package milepost.log.axon;
 

@@ -71,7 +71,7 @@ public class History {
                 .list();
     }
 
-    /** When a plan's version was recorded, or its last one if none is named. */
+    /** The fact that made a plan's version, or its last one if none is named; empty if there is none. */
     public Optional<Recorded> fact(PlanId plan, @Nullable Long version) {
         var record = version == null ? records.now(plan) : records.atLeast(version, plan);
         return Optional.ofNullable(record.recorded().get(version == null ? record.version() : version));

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads the log by position. */
+/**
+ * The table by its name: the key by which writers take turns, how far readers have come, and what is read by
+ * position.
+ */
 @Component
 public class LogTable {
     public static final String NAME = "event_log";

@@ -1,4 +1,7 @@
-/** The table {@code event_log}: read by plan and by position, with its clock and its size; only {@code milepost.log} names it. */
+/**
+ * The table {@code event_log}: read by plan, as records that are kept, and by position; searched by a request's key;
+ * its clock and its size; and the access log's own appends. Who else names it, {@code LogHomeTest} lists.
+ */
 @NullMarked
 package milepost.log.store;
 

@@ -40,7 +40,7 @@ record Archive(
     private static final String SIGNATURE = "— ";
 
     /**
-     * Opened and read.
+     * Opens an export and reads it.
      *
      * @throws Unusable if it is no whole export
      * @throws Wrong if it can be read in two ways, or not as a log

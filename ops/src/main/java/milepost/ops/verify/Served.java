@@ -97,7 +97,7 @@ record Served(Server server) {
         }
     }
 
-    /** As one that is asked once something is wrong: whatever it answers then, the wrong is told. */
+    /** The server, asked once something is wrong: whatever it answers then, the wrong is told. */
     Witness witness() {
         return new Witness() {
             @Override

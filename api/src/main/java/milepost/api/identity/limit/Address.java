@@ -5,7 +5,10 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** An address as far as the access log keeps it for ever: the network it is in, not the machine. */
+/**
+ * What of an address is kept: for ever, in the access log, the network it is in; for a minute, whose attempts are
+ * counted.
+ */
 public final class Address {
     private static final int IPV4_BYTES = 3;
     private static final int IPV6_BYTES = 6;

@@ -1,4 +1,7 @@
-/** What every request passes: the gate, limits, headers, tokens; and what is answered to one that does not. */
+/**
+ * What requests pass before any endpoint has them: headers, limits, tokens, the gate of rights; and what is
+ * answered to one that does not pass.
+ */
 @NullMarked
 package milepost.api.identity.security;
 

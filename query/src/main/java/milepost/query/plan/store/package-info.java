@@ -1,4 +1,4 @@
-/** The tables in which every plan stands, and lists of plans. */
+/** The tables in which every plan stands, for lists and totals; one plan alone is told from its record. */
 @NullMarked
 package milepost.query.plan.store;
 
