@@ -19,7 +19,7 @@ class LogHomeTest {
 
     /** Where the log is at home: its code, and the migrations that make its table. */
     private static final Pattern HOME =
-            Pattern.compile("command/src/main/(java/milepost/log/.*|resources/db/migration/.*\\.sql)");
+            Pattern.compile("command/(schema\\.sql|src/main/(java/milepost/log/.*|resources/db/migration/.*\\.sql))");
 
     /** What was built, what tests it, and what is not ours. */
     private static final Pattern PASSED_OVER = Pattern.compile("(.*/)?(target|src/test|\\..*)(/.*)?");

@@ -1,0 +1,72 @@
+package milepost.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.json.JSONException;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.skyscreamer.jsonassert.JSONAssert;
+import org.skyscreamer.jsonassert.JSONCompareMode;
+
+/**
+ * Stores of earlier versions are taken over: what they answered is answered, and what they signed still verifies.
+ * How a store was made stands in {@code ops/src/test/stores}.
+ */
+class TakeoverIT {
+    private static final Path STORES = Milepost.root().resolve("ops/src/test/stores");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-21", "2026-11-28"})
+    void a_store_of_an_earlier_version_is_taken_over(String version, @TempDir Path directory, @TempDir Path data)
+            throws IOException, JSONException {
+        var store = STORES.resolve(version);
+        try (var cluster = Cluster.start(directory)) {
+            restore(store, cluster);
+            Files.copy(store.resolve("audit-key.pem"), data.resolve("audit-key.pem"));
+            try (var milepost = Milepost.launch(data, Milepost.freePort(), cluster.settings("postgres"))
+                    .awaitReady()) {
+                Milepost.await("to write all rows", () -> cluster.ask("postgres", """
+                                select count(*) from plan join timeline using (plan)
+                                where plan.version = (select max(version) from event_log where stream = 'plan/' || plan)
+                                    and timeline.version = plan.version""").equals("26"));
+                answersAs(store.resolve("plan.json"), milepost.get("/api/plans/phuket?on=2026-01-01"));
+                answersAs(store.resolve("timeline.json"), milepost.get("/api/plans/phuket/timeline?limit=200"));
+                assertThat(milepost.get("/api/plans?overdue=true&limit=200")).contains("\"vientiane\"");
+
+                assertThat(milepost.post("/api/plans/phuket/status-reports", """
+                        {"on":"2025-12-01","narrative":"Taken over"}""")).contains("\"version\":22");
+                Milepost.await("to sign", () -> cluster.ask(
+                                "postgres",
+                                "select max(size) = (select max(position) from event_log) from audit_checkpoint")
+                        .equals("t"));
+                var said = Said.by(
+                        Map.of("MILEPOST_TOKEN", milepost.token("demo-auditor")),
+                        Milepost.root().resolve("ops/verify").toString(),
+                        milepost.url(),
+                        "--checkpoint",
+                        store.resolve("checkpoint").toString());
+                assertThat(said.text()).contains("verified: ");
+                assertThat(said.exitCode()).isZero();
+            }
+        }
+    }
+
+    private static void restore(Path store, Cluster cluster) {
+        var said = Said.by(
+                Map.of("STORE", store.toString(), "DATABASE", cluster.uri("postgres")),
+                "sh",
+                "-c",
+                "gunzip -c $STORE/dump.sql.gz | psql -Xq -v ON_ERROR_STOP=1 -d $DATABASE");
+        assertThat(said.exitCode()).as(said.text()).isZero();
+    }
+
+    /** Word for word; a later version may say more. */
+    private static void answersAs(Path before, String now) throws IOException, JSONException {
+        JSONAssert.assertEquals(Files.readString(before), now, JSONCompareMode.STRICT_ORDER);
+    }
+}
