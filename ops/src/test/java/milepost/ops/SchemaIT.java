@@ -105,8 +105,9 @@ class SchemaIT {
     }
 
     private static void isUpToDate(String module, List<String> parts) throws IOException {
-        var expected = "-- What the migrations of this module have come to: read here, changed there. SchemaIT writes it.\n\n"
-                + String.join("\n\n", parts) + "\n";
+        var expected =
+                "-- What the migrations of this module have come to: read here, changed there. SchemaIT writes it.\n\n"
+                        + String.join("\n\n", parts) + "\n";
         var written = Files.createDirectories(Milepost.root().resolve("ops/target/schema"))
                 .resolve(module + ".sql");
         Files.writeString(written, expected);

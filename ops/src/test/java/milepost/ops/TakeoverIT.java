@@ -30,7 +30,8 @@ class TakeoverIT {
             Files.copy(store.resolve("audit-key.pem"), data.resolve("audit-key.pem"));
             try (var milepost = Milepost.launch(data, Milepost.freePort(), cluster.settings("postgres"))
                     .awaitReady()) {
-                Milepost.await("to write all rows", () -> cluster.ask("postgres", """
+                Milepost.await(
+                        "to write all rows", () -> cluster.ask("postgres", """
                                 select count(*) from plan join timeline using (plan)
                                 where plan.version = (select max(version) from event_log where stream = 'plan/' || plan)
                                     and timeline.version = plan.version""").equals("26"));
@@ -39,11 +40,14 @@ class TakeoverIT {
                 assertThat(milepost.get("/api/plans?overdue=true&limit=200")).contains("\"vientiane\"");
 
                 assertThat(milepost.post("/api/plans/phuket/status-reports", """
-                        {"on":"2025-12-01","narrative":"Taken over"}""")).contains("\"version\":22");
-                Milepost.await("to sign", () -> cluster.ask(
-                                "postgres",
-                                "select max(size) = (select max(position) from event_log) from audit_checkpoint")
-                        .equals("t"));
+                        {"on":"2025-12-01","narrative":"Taken over"}"""))
+                        .contains("\"version\":22");
+                Milepost.await(
+                        "to sign",
+                        () -> cluster.ask(
+                                        "postgres",
+                                        "select max(size) = (select max(position) from event_log) from audit_checkpoint")
+                                .equals("t"));
                 var said = Said.by(
                         Map.of("MILEPOST_TOKEN", milepost.token("demo-auditor")),
                         Milepost.root().resolve("ops/verify").toString(),
