@@ -25,6 +25,8 @@ class LogHomeTest {
     private static final Pattern PASSED_OVER = Pattern.compile("(.*/)?(target|src/test|\\..*)(/.*)?");
 
     private static final Map<String, String> MAY_NAME_THE_TABLE = Map.of(
+            "ops/DECISIONS.md",
+            "says what was decided",
             "query/src/main/resources/db/migration/V20261121.6__audit_log.sql",
             "ran before the log had a home: an index over the keys that sign",
             "ops/backup/backup",
