@@ -134,7 +134,7 @@ public class Rebuild {
 
     private void run(List<Beside> all) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var sizes = Beside.patiently("plans", history::sizes);
+            var sizes = Beside.patiently("from the log", history::sizes);
             each(all, threads, Beside::create);
             each(all, threads, tables -> update(tables, p -> p.of(sizes.size())));
             var chunks = chunks(sizes).iterator();
@@ -193,7 +193,7 @@ public class Rebuild {
     private @Nullable Future<Chunk> read(Iterator<List<PlanId>> chunks, ExecutorService threads) {
         if (!chunks.hasNext()) return null;
         var plans = chunks.next();
-        return threads.submit(() -> new Chunk(plans, Beside.patiently("plans", () -> readable(plans))));
+        return threads.submit(() -> new Chunk(plans, Beside.patiently("from the log", () -> readable(plans))));
     }
 
     private Map<PlanId, PlanRecord> readable(List<PlanId> plans) {
