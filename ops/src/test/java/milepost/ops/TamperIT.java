@@ -79,6 +79,7 @@ class TamperIT {
                     "/api/plans/phuket/status-reports", "{\"on\":\"2024-01-01\",\"narrative\":\"To be forgotten\"}");
             var kept = checkpoint(milepost, "kept");
             var export = export(milepost, "kept.zip");
+            checkpoint(milepost, "quiet"); // the export is a fact, too: nothing is being signed while rows are deleted
             tamper("delete from event_log where position > " + old
                     + "; delete from audit_checkpoint where size > " + old
                     + "; update audit_tile set hashes = substring(hashes from 1 for 32 * " + old + ")");
