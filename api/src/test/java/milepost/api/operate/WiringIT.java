@@ -84,16 +84,7 @@ class WiringIT {
                         .sql("select processor_name || ' ' || segment from token_entry order by 1")
                         .query(String.class)
                         .list())
-                .containsExactly(
-                        "__config 0",
-                        "plans 0",
-                        "plans 1",
-                        "plans 2",
-                        "plans 3",
-                        "timeline 0",
-                        "timeline 1",
-                        "timeline 2",
-                        "timeline 3");
+                .containsExactly("__config 0", "plans 0", "plans 1", "timeline 0", "timeline 1");
     }
 
     /** A token of Axon's own choice would replay: it wraps the tail and calls whatever comes a repetition. */
@@ -115,7 +106,7 @@ class WiringIT {
                         (name, processor) -> assertThat(processor).isInstanceOf(PooledStreamingEventProcessor.class));
         assertThat(processors())
                 .allSatisfy(
-                        processor -> assertThat(processor.processingStatus()).containsOnlyKeys(0, 1, 2, 3));
+                        processor -> assertThat(processor.processingStatus()).containsOnlyKeys(0, 1));
     }
 
     @Test
