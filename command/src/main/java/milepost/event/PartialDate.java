@@ -42,8 +42,7 @@ public final class PartialDate {
         } catch (DateTimeException e) {
             // Falls through: the calendar does not have it.
         }
-        throw new IllegalArgumentException(
-                "'" + text + "' is no date: give a day (2018-07-08), a month (2018-07) or a year (2018)");
+        throw new IllegalArgumentException("'" + text + "' is no date: " + OtherForm.advice(text));
     }
 
     public static PartialDate of(LocalDate day) {

@@ -19,10 +19,19 @@ public record Moment(
     public static final Moment NOW = new Moment(null, null, null);
 
     /** Where a day begins first: the day it is anywhere on Earth is not after the day it is here. */
-    public static final ZoneOffset FIRST_DAY = ZoneOffset.ofHours(14);
+    public static final ZoneOffset FIRST = ZoneOffset.ofHours(14);
 
+    /** Where a day ends last: what is over here is over everywhere on Earth, so that nobody is late before. */
+    public static final ZoneOffset LAST = ZoneOffset.ofHours(-12);
+
+    /** The day that is not over everywhere yet, on which numbers are taken at an instant. */
     public static LocalDate day(Instant instant) {
-        return LocalDate.ofInstant(instant, FIRST_DAY);
+        return LocalDate.ofInstant(instant, LAST);
+    }
+
+    /** The latest day that has begun somewhere, of which a fact can be. */
+    public static LocalDate begun(Instant instant) {
+        return LocalDate.ofInstant(instant, FIRST);
     }
 
     /** The day that numbers are taken on. */

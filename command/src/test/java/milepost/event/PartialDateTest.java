@@ -66,6 +66,56 @@ class PartialDateTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Q4 2025              | a quarter cannot be given yet; give a month (2025-12) or the year (2025)
+            2025-q2              | a quarter cannot be given yet; give a month (2025-06) or the year (2025)
+            2025Q1               | a quarter cannot be given yet; give a month (2025-03) or the year (2025)
+            2030-2031            | a span cannot be given yet; give one year (2030 or 2031)
+            2030–2031            | a span cannot be given yet; give one year (2030 or 2031)
+            2030 to 2031         | a span cannot be given yet; give one year (2030 or 2031)
+            30 June 2025         | write 2025-06-30
+            30th jun. 2025       | write 2025-06-30
+            June 3, 2025         | write 2025-06-03
+            JUNE 2025            | write 2025-06
+            Sep 2025             | write 2025-09
+            06/2025              | write 2025-06
+            6.2025               | write 2025-06
+            2025/6               | write 2025-06
+            2025-6-3             | write 2025-06-03
+            2025/06/30           | write 2025-06-30
+            30/06/2025           | write 2025-06-30
+            06/30/2025           | write 2025-06-30
+            05/05/2025           | write 2025-05-05
+            03/04/2025           | write 2025, the month and the day, as in 2018-07-08
+            2025-06-30T10:00:00Z | write 2025-06-30
+            2025-06-30 10:00     | write 2025-06-30
+            31 June 2025         | give a day (2018-07-08), a month (2018-07) or a year (2018)
+            13/2025              | give a day (2018-07-08), a month (2018-07) or a year (2018)
+            Q5 2025              | give a day (2018-07-08), a month (2018-07) or a year (2018)
+            soon 2025            | give a day (2018-07-08), a month (2018-07) or a year (2018)
+            """)
+    void a_date_written_otherwise_is_refused_with_the_form_to_take(String text, String advice) {
+        assertThatThrownBy(() -> on(text)).hasMessage("'" + text + "' is no date: " + advice);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1989-12-31 | lies beyond the years 1990 to 2100
+            2101       | lies beyond the years 1990 to 2100
+            9999       | lies beyond the years 1990 to 2100
+            2532       | lies beyond the years 1990 to 2100
+            2533       | lies beyond the years 1990 to 2100: is 1990 meant (2533 - 543)?
+            2568-11-30 | lies beyond the years 1990 to 2100: is 2025-11-30 meant (2568 - 543)?
+            2643       | lies beyond the years 1990 to 2100: is 2100 meant (2643 - 543)?
+            2644       | lies beyond the years 1990 to 2100
+            1990       | ''
+            2100-12-31 | ''
+            """)
+    void a_date_beyond_what_a_plan_speaks_of_may_be_of_another_era(String date, String refusal) {
+        assertThat(Years.refusal(on(date)).orElse("")).isEqualTo(refusal);
+    }
+
+    @ParameterizedTest
     @CsvSource(textBlock = """
             2018,       2019,       true
             2018,       2019-01-01, true

@@ -21,6 +21,17 @@ class MomentTest {
             2024-02-28T10:00:00Z,        2024-02-29
             """)
     void a_day_begins_where_it_begins_first_on_earth(Instant instant, LocalDate day) {
+        assertThat(Moment.begun(instant)).isEqualTo(day);
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource(textBlock = """
+            2026-11-21T11:59:59.999999Z, 2026-11-20
+            2026-11-21T12:00:00Z,        2026-11-21
+            2027-01-01T11:59:59Z,        2026-12-31
+            2024-03-01T11:59:59Z,        2024-02-29
+            """)
+    void and_is_over_where_it_ends_last(Instant instant, LocalDate day) {
         assertThat(Moment.day(instant)).isEqualTo(day);
     }
 
@@ -31,7 +42,7 @@ class MomentTest {
 
     @Test
     void numbers_as_of_an_instant_are_taken_on_its_day() {
-        assertThat(new Moment(INSTANT, null, null).day(TODAY)).isEqualTo(LocalDate.of(2024, 3, 2));
+        assertThat(new Moment(INSTANT, null, null).day(TODAY)).isEqualTo(LocalDate.of(2024, 3, 1));
     }
 
     @Test

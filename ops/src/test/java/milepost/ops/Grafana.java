@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import milepost.log.Moment;
 import milepost.ops.Dashboard.Panel;
 import milepost.ops.Dashboard.VariableQuery;
 import tools.jackson.databind.JsonNode;
@@ -152,7 +153,7 @@ final class Grafana {
     private List<JsonNode> everShown(Dashboard dashboard, Panel panel, JsonNode query, String question) {
         var today = LocalDate.now(ZoneOffset.UTC);
         return Stream.iterate(LocalDate.of(2018, 1, 1), day -> day.isBefore(today), day -> day.plusMonths(1))
-                .map(day -> day.atStartOfDay().toInstant(ZoneOffset.UTC))
+                .map(day -> day.atStartOfDay(Moment.LAST).toInstant())
                 .flatMap(day -> ask(dashboard, panel, query, question, day).stream())
                 .toList();
     }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import milepost.log.Moment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -265,7 +265,7 @@ class PrometheusHistoryIT {
     }
 
     private static Instant midnight(LocalDate day) {
-        return day.atStartOfDay().toInstant(ZoneOffset.UTC);
+        return day.atStartOfDay(Moment.LAST).toInstant();
     }
 
     private static JsonNode json(String text) {

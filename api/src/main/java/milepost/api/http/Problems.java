@@ -2,6 +2,7 @@ package milepost.api.http;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -278,15 +279,16 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     private static String unreadable(@Nullable Object value, TypeMismatchException e) {
-        return "cannot be read: '" + value + "' " + form(e);
-    }
-
-    private static String form(TypeMismatchException e) {
         var type = e.getRequiredType();
-        if (type == LocalDate.class) return "is no day, such as 2021-06-30";
-        if (type == PartialDate.class) return "is no day, month or year, such as 2021-06-30, 2021-06 or 2021";
-        if (type == Instant.class) return "is no instant, such as 2026-11-20T08:15:30Z (a + is written %2B)";
-        return type == Boolean.class ? "is neither true nor false" : "is no whole number";
+        var said = String.valueOf(e.getMostSpecificCause().getMessage());
+        if (type == LocalDate.class || type == PartialDate.class) return "cannot be read: " + said;
+        if (type == Instant.class) {
+            var form = " is no instant, such as 2026-11-20T08:15:30Z (a + is written %2B)";
+            var date = e.getMostSpecificCause() instanceof DateTimeParseException ? "" : "; " + said;
+            return "cannot be read: '" + value + "'" + form + date;
+        }
+        return "cannot be read: '" + value
+                + (type == Boolean.class ? "' is neither true nor false" : "' is no whole number");
     }
 
     private static ResponseEntity<ProblemDetail> later(Trouble trouble) {

@@ -21,7 +21,7 @@ import org.springframework.web.servlet.HandlerMapping;
 /** Reads the plan in the path and the version in {@code If-Match} into a target. */
 @Component
 public class TargetResolver implements HandlerMethodArgumentResolver {
-    private static final Pattern ETAG = Pattern.compile("\"(\\d{1,18})\"");
+    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"(\\d{1,18})(?:-[0-9a-f]{1,64})?\"");
 
     private final Today today;
 
@@ -43,10 +43,8 @@ public class TargetResolver implements HandlerMethodArgumentResolver {
         var path = (Map<?, ?>) Objects.requireNonNull(
                 request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST));
         var plan = path.get("plan");
-        return new Target(
-                new PlanId(plan == null ? "" : plan.toString()),
-                version(request.getHeader(HttpHeaders.IF_MATCH)),
-                today.day());
+        return today.target(
+                new PlanId(plan == null ? "" : plan.toString()), version(request.getHeader(HttpHeaders.IF_MATCH)));
     }
 
     private static @Nullable Long version(@Nullable String ifMatch) {
@@ -55,6 +53,9 @@ public class TargetResolver implements HandlerMethodArgumentResolver {
         if (etag.matches()) return Long.valueOf(etag.group(1));
         throw new Malformed(
                 "The header If-Match names one version, as ETag gives it.",
-                List.of(new Field("If-Match", "is one version in quotes, such as \"17\"")));
+                List.of(
+                        new Field(
+                                "If-Match",
+                                "is one version in quotes, such as \"17\", or an ETag that begins with it, such as \"17-5f3e…\"")));
     }
 }

@@ -1,8 +1,11 @@
 package milepost.api.http;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.regex.Pattern;
+import milepost.event.PartialDate;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -19,13 +22,16 @@ import tools.jackson.core.StreamWriteFeature;
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
     private static final List<String> OURS = List.of("/api/**", "/audit/**");
+    private static final Pattern INSTANT = Pattern.compile("[+-]?\\d+-\\d{2}-\\d{2}[Tt].*");
 
     private final TargetResolver targets;
     private final BodyReader bodies;
+    private final Today today;
 
-    WebConfiguration(TargetResolver targets, BodyReader bodies) {
+    WebConfiguration(TargetResolver targets, BodyReader bodies, Today today) {
         this.targets = targets;
         this.bodies = bodies;
+        this.today = today;
     }
 
     @Bean
@@ -40,11 +46,17 @@ class WebConfiguration implements WebMvcConfigurer {
                 context -> context.getParent().getPipeline().addValve(new TomcatProblems()));
     }
 
-    /** As RFC 3339 says: Spring would take 2019 for two seconds after midnight of 1 January 1970. */
+    /** Dates as facts have them, which a question means the last day of, or its end; and instants as RFC 3339 says. */
     @Override
     public void addFormatters(FormatterRegistry formatters) {
+        formatters.addConverter(String.class, PartialDate.class, PartialDate::new);
+        formatters.addConverter(String.class, LocalDate.class, text -> new PartialDate(text).latest());
         formatters.addConverter(
-                String.class, Instant.class, text -> OffsetDateTime.parse(text).toInstant());
+                String.class,
+                Instant.class,
+                text -> INSTANT.matcher(text).matches()
+                        ? OffsetDateTime.parse(text).toInstant()
+                        : today.end(new PartialDate(text).latest()));
     }
 
     @Override

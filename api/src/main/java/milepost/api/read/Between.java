@@ -3,7 +3,6 @@ package milepost.api.read;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Objects;
 import milepost.api.http.Malformed;
 import milepost.command.Rejected.Field;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ record Between(
         @Nullable
         Instant asOf) {
     private static final String FORMS = " is no version (v17), no instant (2026-11-20T08:15:30Z; a + is written %2B),"
-            + " no day (2019-12-31), nor now";
+            + " no date (2019-12-31, 2019-12 or 2019), nor now";
 
     /** Both ends as they were meant. */
     record Given(ComparedMoment from, ComparedMoment to) {}
@@ -44,8 +43,11 @@ record Between(
 
     private static ComparedMoment read(String name, @Nullable String text, ArrayList<Field> unreadable) {
         if (text == null) return new ComparedMoment.Now();
-        var end = ComparedMoment.read(text);
-        if (end == null) unreadable.add(new Field(name, "cannot be read: '" + text + "'" + FORMS));
-        return Objects.requireNonNullElse(end, new ComparedMoment.Now());
+        try {
+            return ComparedMoment.read(text);
+        } catch (IllegalArgumentException e) {
+            unreadable.add(new Field(name, "cannot be read: '" + text + "'" + FORMS + "; " + e.getMessage()));
+            return new ComparedMoment.Now();
+        }
     }
 }

@@ -5,13 +5,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import milepost.event.PartialDate;
 
 /** One end of a comparison, as a parameter gives it. */
 sealed interface ComparedMoment {
     Pattern VERSION = Pattern.compile("v(\\d{1,18})");
-    Pattern DAY = Pattern.compile("[1-9]\\d{3}-\\d{2}-\\d{2}");
-    Pattern INSTANT = Pattern.compile(DAY + "[Tt].*");
+    Pattern INSTANT = Pattern.compile("[1-9]\\d{3}-\\d{2}-\\d{2}[Tt].*");
 
     /** Goes with any of the others. */
     record Now() implements ComparedMoment {}
@@ -22,18 +21,22 @@ sealed interface ComparedMoment {
 
     record Day(LocalDate date) implements ComparedMoment {}
 
-    /** What the text means; null if it has none of the forms. */
-    static @Nullable ComparedMoment read(String text) {
+    /**
+     * What the text means; of a month or a year its last day.
+     *
+     * @throws IllegalArgumentException if it has none of the forms
+     */
+    static ComparedMoment read(String text) {
+        var version = VERSION.matcher(text);
+        if (version.matches()) return new Version(Long.parseLong(version.group(1)));
+        if (text.equals("now")) return new Now();
         try {
-            var version = VERSION.matcher(text);
-            if (version.matches()) return new Version(Long.parseLong(version.group(1)));
-            if (DAY.matcher(text).matches()) return new Day(LocalDate.parse(text));
             if (INSTANT.matcher(text).matches())
                 return new At(OffsetDateTime.parse(text).toInstant());
-            return text.equals("now") ? new Now() : null;
         } catch (DateTimeException e) {
-            return null;
+            throw new IllegalArgumentException("'" + text + "' is no instant", e);
         }
+        return new Day(new PartialDate(text).latest());
     }
 
     /** Whether the two can be the ends of one comparison. */

@@ -3,6 +3,7 @@ package milepost.api.read;
 import java.time.Instant;
 import java.time.LocalDate;
 import milepost.api.http.Links;
+import milepost.api.http.Moments;
 import milepost.log.Moment;
 import milepost.log.store.History;
 import org.jspecify.annotations.Nullable;
@@ -77,10 +78,17 @@ class ComparedMoments {
     }
 
     private static Span days(Between.Given given, @Nullable Instant asOf, LocalDate today) {
-        var from = given.from() instanceof ComparedMoment.Day day ? day.date() : today;
-        var to = given.to() instanceof ComparedMoment.Day day ? day.date() : today;
-        if (from.isAfter(to)) throw after();
-        return new Span(new Moment(asOf, null, from), new Moment(asOf, null, to));
+        var from = day("from", given.from(), asOf, today);
+        var to = day("to", given.to(), asOf, today);
+        if (from.day(today).isAfter(to.day(today))) throw after();
+        return new Span(from, to);
+    }
+
+    /** What was known then of a day that is not over everywhere is told of that day; now is all that is known. */
+    private static Moment day(String field, ComparedMoment end, @Nullable Instant asOf, LocalDate today) {
+        if (!(end instanceof ComparedMoment.Day day)) return asOf == null ? Moment.NOW : new Moment(asOf, null, today);
+        Moments.within(field, day.date());
+        return new Moment(asOf, null, day.date());
     }
 
     private void settled(String field, Instant instant) {

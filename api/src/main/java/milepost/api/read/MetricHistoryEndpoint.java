@@ -9,16 +9,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import milepost.api.http.Links;
+import milepost.api.http.Moments;
+import milepost.api.http.Today;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.event.Happening;
 import milepost.event.PartialDate;
+import milepost.event.Years;
 import milepost.log.Moment;
 import milepost.log.store.History;
 import milepost.query.metric.IndicatorHistory;
@@ -41,17 +42,18 @@ class MetricHistoryEndpoint {
     private static final int MOST = 1_000;
 
     private final History history;
-    private final Clock clock;
+    private final Today today;
 
-    MetricHistoryEndpoint(History history, Clock clock) {
+    MetricHistoryEndpoint(History history, Today today) {
         this.history = history;
-        this.clock = clock;
+        this.today = today;
     }
 
     @Operation(
             summary = "The indicators of all plans since 2018, for Prometheus",
-            description = "OpenMetrics with a sample at 00:00 UTC of the first of each month, as each plan is read on"
-                    + " that day, under the names of the recording rules; ops/prometheus/history loads it.")
+            description =
+                    "OpenMetrics with a sample at 12:00 UTC of the first of each month, when that day has begun everywhere, as each plan is read on"
+                            + " that day, under the names of the recording rules; ops/prometheus/history loads it.")
     @GetMapping(path = "/api/metrics/history", produces = OPEN_METRICS)
     ResponseEntity<StreamingResponseBody> history(
             @Parameter(
@@ -74,9 +76,11 @@ class MetricHistoryEndpoint {
                 .body(out -> write(past, out));
     }
 
-    /** Prometheus keeps its time by UTC, and a sample ahead of it would stand where the future's own belongs. */
+    /** A sample ahead of today would stand where the future's own belongs. */
     private List<LocalDate> days(@Nullable PartialDate from, @Nullable PartialDate to) {
-        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        if (from != null) Moments.within("from", from);
+        if (to != null) Moments.within("to", to);
+        var today = this.today.day();
         if (to != null && to.earliest().isAfter(today)) {
             throw Links.refused("to", "lies in the future; this is the past, up to " + today);
         }
@@ -98,7 +102,7 @@ class MetricHistoryEndpoint {
                 .flatMap(plan -> history.fact(plan, 1L).stream())
                 .flatMap(fact ->
                         fact.event() instanceof Happening opening ? Stream.of(opening.countsFrom()) : Stream.of())
-                .filter(day -> day.isBefore(other))
+                .filter(day -> Years.have(day) && day.isBefore(other))
                 .min(LocalDate::compareTo)
                 .orElse(other);
     }

@@ -5,7 +5,6 @@ import static milepost.api.http.Moments.known;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,10 +28,12 @@ import milepost.query.plan.store.PlanQuery.Sort;
 import milepost.query.plan.store.Plans;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
-import org.springframework.http.HttpHeaders;
+import org.springframework.util.DigestUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The list of plans, and one of them. */
 @RestController
@@ -42,11 +43,13 @@ class PlansEndpoint {
     private final Plans plans;
     private final Moments moments;
     private final Today today;
+    private final JsonMapper json;
 
-    PlansEndpoint(Plans plans, Moments moments, Today today) {
+    PlansEndpoint(Plans plans, Moments moments, Today today, JsonMapper json) {
         this.plans = plans;
         this.moments = moments;
         this.today = today;
+        this.json = json;
     }
 
     /** The moment, filters, order and page. */
@@ -72,7 +75,8 @@ class PlansEndpoint {
             @Parameter(description = "Only plans with overdue milestones, or only those without.") @Nullable
             Boolean overdue,
 
-            @Parameter(description = "plan, city, country, progress or overdue; with a leading - descending.") @Nullable
+            @Parameter(description = "plan, city, country, progress, overdue or daysLate; with a leading - descending.")
+            @Nullable
             String sort,
 
             @Parameter(description = "1 to 200; 50 unless told otherwise.") @Nullable
@@ -144,12 +148,15 @@ class PlansEndpoint {
                 Links.next(page.next().map(position -> position.value() + " " + position.plan())));
     }
 
+    /** The validator is of the body, which changes at midnight too; its first part is the version, for If-Match. */
     @Operation(summary = "Read a plan, now or then")
     @GetMapping("/api/plans/{plan}")
-    Plan read(@PathVariable PlanId plan, @ParameterObject When when, HttpServletResponse response) {
+    @Nullable
+    Plan read(@PathVariable PlanId plan, @ParameterObject When when, WebRequest request) {
         var moment = moments.of(when, plan);
         var rows = known(plans.at(moment, plan), plan, moment);
-        response.setHeader(HttpHeaders.ETAG, "\"" + rows.plan().version() + "\"");
-        return Plan.on(moment.day(today.day()), rows);
+        var answer = Plan.on(moment.day(today.day()), rows);
+        var hash = DigestUtils.md5DigestAsHex(json.writeValueAsBytes(answer));
+        return request.checkNotModified(rows.plan().version() + "-" + hash) ? null : answer;
     }
 }

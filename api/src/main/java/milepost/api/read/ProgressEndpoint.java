@@ -2,6 +2,7 @@ package milepost.api.read;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +15,7 @@ import milepost.api.http.Today;
 import milepost.api.http.When;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
+import milepost.event.PartialDate;
 import milepost.event.PlanId;
 import milepost.event.Recorded;
 import milepost.log.Moment;
@@ -30,7 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Needs(Right.READ)
 class ProgressEndpoint {
     private static final int MOST = 1_000;
-    private static final int LAST_YEAR = 9999;
 
     private final Records records;
     private final Moments moments;
@@ -56,9 +57,10 @@ class ProgressEndpoint {
             @Parameter(
                     description = "The first day of the plan's period unless told otherwise, or as far back as " + MOST
                             + " points reach.",
+                    schema = @Schema(type = "string"),
                     example = "2018-01-01")
             @Nullable
-            LocalDate from,
+            PartialDate from,
 
             @Parameter(
                     description =
@@ -79,14 +81,12 @@ class ProgressEndpoint {
         }
 
         List<LocalDate> days(LocalDate start, LocalDate end) {
-            var first = from == null ? start : from;
+            if (from != null) Moments.within("from", from);
+            Moments.within("to", to);
+            var first = from == null ? start : from.earliest();
             var last = to == null ? end : to;
-            if (from != null && from.isAfter(last))
+            if (from != null && first.isAfter(last))
                 throw Links.refused("from", "lies after to, " + last + "; take an earlier one");
-            if (Math.abs(first.getYear()) > LAST_YEAR)
-                throw Links.refused("from", "lies too far away; take one in the years to 9999");
-            if (Math.abs(last.getYear()) > LAST_YEAR)
-                throw Links.refused("to", "lies too far away; take one in the years to 9999");
             // One plan's odd beginning must not keep the others from being shown.
             var days = period().days(from == null ? period().latest(first, last, MOST) : first, last)
                     .limit(MOST + 1L)

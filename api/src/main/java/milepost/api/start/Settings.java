@@ -2,12 +2,15 @@ package milepost.api.start;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import milepost.log.Moment;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -48,6 +51,9 @@ final class Settings implements EnvironmentPostProcessor {
             Map.entry("milepost.limits.refusals-per-minute-and-account", COUNT),
             Map.entry("spring.datasource.hikari.maximum-pool-size", COUNT),
             Map.entry("milepost.readiness.lag", TIME),
+            Map.entry(
+                    "milepost.zone",
+                    new Setting<>(ZoneId.class, Settings::isOnEarth, "a time zone such as Asia/Jakarta")),
             Map.entry("spring.lifecycle.timeout-per-shutdown-phase", TIME),
             Map.entry("milepost.identity.issuer-uri", ADDRESS),
             Map.entry("management.opentelemetry.tracing.export.otlp.endpoint", ADDRESS),
@@ -84,6 +90,13 @@ final class Settings implements EnvironmentPostProcessor {
                 .flatMap(source -> Stream.of(source.getPropertyNames())
                         .filter(name -> Verbatim.literal(given).equals(String.valueOf(source.getProperty(name)))))
                 .findFirst();
+    }
+
+    /** Java knows offsets to 18 hours, and days begin and end within UTC+14 and UTC-12. */
+    private static boolean isOnEarth(ZoneId zone) {
+        return !(zone.normalized() instanceof ZoneOffset offset)
+                || (offset.getTotalSeconds() <= Moment.FIRST.getTotalSeconds()
+                        && offset.getTotalSeconds() >= Moment.LAST.getTotalSeconds());
     }
 
     private static boolean isUrl(String given) {

@@ -127,8 +127,10 @@ class ApiDocumentationIT {
 
     @Test
     void a_parameter_that_cannot_be_read_is_told_what_it_takes() {
-        assertThat(node.get("/api/plans/phuket?on=2021&asOf=2026-11-20").body())
-                .contains("is no day, such as 2021-06-30", "is no instant, such as 2026-11-20T08:15:30Z");
+        assertThat(node.get("/api/plans/phuket?on=yesterday&asOf=noon").body())
+                .contains(
+                        "'yesterday' is no date: give a day (2018-07-08), a month (2018-07) or a year (2018)",
+                        "'noon' is no instant, such as 2026-11-20T08:15:30Z");
     }
 
     @Test

@@ -156,7 +156,8 @@ class ProblemsIT {
         var get = node.get(PLAN);
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
-        assertThat(head.headers().firstValue("ETag")).hasValue("\"2\"");
+        assertThat(head.headers().firstValue("ETag"))
+                .hasValueSatisfying(etag -> assertThat(etag).startsWith("\"2-"));
         assertThat(head.headers().firstValue("Content-Length"))
                 .hasValue(Integer.toString(get.body().getBytes(StandardCharsets.UTF_8).length));
         assertThat(call("HEAD", "/api/plans/none").statusCode()).isEqualTo(404);
@@ -431,10 +432,10 @@ class ProblemsIT {
         "/api/plans?overdue=perhaps, overdue",
         "/api/plans?country=T%00H, country",
         "/api/plans/lakeside?at=2020, at",
-        "/api/plans/lakeside?asOf=2020-01-01, asOf",
-        "/api/plans/lakeside?asOf=2020, asOf",
+        "/api/plans/lakeside?asOf=2020-01-32, asOf",
+        "/api/plans/lakeside?asOf=20, asOf",
         "/api/plans/lakeside?asOf=now, asOf",
-        "/api/plans/lakeside?on=2020, on",
+        "/api/plans/lakeside?on=20, on",
         "/api/plans/lakeside?on=2020-02-30, on",
         "/api/plans/lakeside?version=one, version",
         "/api/plans/lakeside?on=2020-01-01&on=2020-01-01, on",

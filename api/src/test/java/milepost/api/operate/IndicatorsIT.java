@@ -52,12 +52,12 @@ import tools.jackson.databind.JsonNode;
 /** What Prometheus reads is what the API answers on the same day, for every plan. */
 @ExtendWith(OutputCaptureExtension.class)
 class IndicatorsIT {
-    /** A minute before midnight at UTC+14, in a year when most of the dataset's dates have passed. */
-    private static final Instant EVENING = Instant.parse("2026-11-20T09:59:00Z");
+    /** A minute before midnight at UTC-12, in a year when most of the dataset's dates have passed. */
+    private static final Instant EVENING = Instant.parse("2026-11-21T11:59:00Z");
 
     private static final String AGREE_AGAIN = "The database's clock and this node's agree again";
     private static final String VERIFIES = "milepost_audit_verification_ok";
-    private static final Instant NEXT_MORNING = Instant.parse("2026-11-20T10:01:00Z");
+    private static final Instant NEXT_MORNING = Instant.parse("2026-11-21T12:01:00Z");
     private static final AtomicReference<Instant> NOW = new AtomicReference<>(EVENING);
 
     /** Of a thread and those it starts. */
@@ -65,6 +65,7 @@ class IndicatorsIT {
 
     private static final List<String> ALWAYS_THERE = List.of(
             "earned_value",
+            "in_period",
             "last_happened_timestamp_seconds",
             "last_recorded_timestamp_seconds",
             "milestones_due_30d",
@@ -510,6 +511,10 @@ class IndicatorsIT {
         put(expected, "earned_value", indicators.get("earnedValue"));
         put(expected, "planned_value", indicators.get("plannedValue"));
         put(expected, "milestones_overdue", indicators.get("overdue"));
+        put(expected, "late_days", indicators.get("daysLate"));
+        var begun = !new PartialDate(plan.get("from").asString()).earliest().isAfter(today);
+        var over = new PartialDate(plan.get("to").asString()).latest().isBefore(today);
+        expected.put("in_period", begun && !over ? 1.0 : 0.0);
         indicators
                 .get("milestones")
                 .properties()

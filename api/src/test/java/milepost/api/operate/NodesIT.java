@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,7 +61,7 @@ class NodesIT {
             var version = schedule(writer, "north", "shown-" + (writer == one), "2030")
                     .get("version");
             assertThat(reader.get("/api/plans/north").headers().firstValue("ETag"))
-                    .contains("\"" + version + "\"");
+                    .hasValueSatisfying(etag -> assertThat(etag).startsWith("\"" + version + "-"));
             assertThat(reader.read("/api/plans/north/timeline?order=desc").toString())
                     .contains("shown-" + (writer == one));
         }
@@ -189,8 +188,12 @@ class NodesIT {
         for (var nth = 0; nth < 200; nth++) {
             var answer = one.post("/api/plans/south/status-reports", "{\"narrative\":\"nth " + nth + "\"}");
             var answered = System.nanoTime();
-            var version = answer.headers().firstValue("ETag").orElseThrow();
-            while (!two.get("/api/plans/south").headers().firstValue("ETag").equals(Optional.of(version))) {
+            var version = answer.headers().firstValue("ETag").orElseThrow().replace("\"", "");
+            while (!two.get("/api/plans/south")
+                    .headers()
+                    .firstValue("ETag")
+                    .orElseThrow()
+                    .startsWith("\"" + version + "-")) {
                 assertThat(System.nanoTime() - answered)
                         .isLessThan(Duration.ofSeconds(60).toNanos());
             }

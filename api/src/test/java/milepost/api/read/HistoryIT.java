@@ -206,7 +206,7 @@ class HistoryIT {
             assertThat(byVersion.path("version").asInt()).isEqualTo(version);
             assertThat(Instant.parse(byVersion.path("at").asString())).isEqualTo(at.get(version));
             var response = node.get(PLAN + "?version=" + version);
-            assertThat(response.headers().firstValue("ETag")).hasValue("\"" + version + "\"");
+            assertThat(response.headers().firstValue("ETag").orElse("")).startsWith("\"" + version + "-");
             assertThat(read(PLAN + "?asOf=" + at.get(version))).isEqualTo(byVersion);
             assertThat(read(PLAN + "/timeline?asOf=" + at.get(version)))
                     .isEqualTo(read(PLAN + "/timeline?version=" + version));

@@ -64,6 +64,8 @@ class StartFailureIT {
                 "milepost.readiness.lag=soon | milepost.readiness.lag: soon. It can be a time such as 30s or 1m",
                 "milepost.readiness.lag=-1m | milepost.readiness.lag: -1m.",
                 "milepost.accounts.demo=maybe | milepost.accounts.demo: maybe. It can be true or false",
+                "milepost.zone=Asia/Atlantis | milepost.zone: Asia/Atlantis. It can be a time zone such as Asia/Jakarta",
+                "milepost.zone=+15:00 | milepost.zone: +15:00. It can be a time zone such as Asia/Jakarta",
                 "milepost.dataset=asean | milepost.dataset: asean. It can be ascn or none",
                 "milepost.limits.requests-per-minute-and-address=many | It can be a number from 1",
                 "milepost.limits.sign-ins-per-minute-and-address=0 | It can be a number from 1",

@@ -217,7 +217,7 @@ class WritesIT {
         node.post(plan + "/status", "{\"status\":\"endorsed\"}");
         var payload = node.read(plan + "/history").path("items").path(1).path("payload");
         assertThat(payload.path("on").asString())
-                .isEqualTo(node.bean(Today.class).day().toString());
+                .isEqualTo(node.bean(Today.class).or(null).toString());
     }
 
     @Test
@@ -245,7 +245,8 @@ class WritesIT {
                 .orElseThrow();
         assertThat(etag).isEqualTo("\"3\"");
         node.awaitProjections();
-        assertThat(node.get(plan).headers().firstValue("ETag")).hasValue(etag);
+        assertThat(node.get(plan).headers().firstValue("ETag"))
+                .hasValueSatisfying(read -> assertThat(read).startsWith("\"3-"));
         assertThat(node.post(plan + "/status", "{\"status\":\"closed\"}", "If-Match", "*")
                         .statusCode())
                 .isEqualTo(200);
@@ -262,7 +263,18 @@ class WritesIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"1", "W/\"1\"", "\"1\", \"2\"", "\"-1\"", "\"x\"", "\"\"", "\"9999999999999999999\"", "\"1"})
+            strings = {
+                "1",
+                "W/1",
+                "\"1-\"",
+                "\"1-x\"",
+                "\"1\", \"2\"",
+                "\"-1\"",
+                "\"x\"",
+                "\"\"",
+                "\"9999999999999999999\"",
+                "\"1"
+            })
     void an_if_match_that_is_no_version_is_malformed(String header) {
         assertThat(Problem.of(
                         node.post("/api/plans/whichever/status", "{\"status\":\"endorsed\"}", "If-Match", header)))

@@ -52,7 +52,7 @@ public record Command(Target target, Event fact, boolean sinceBeginning) {
 
     /** Every field that is out of bounds, whatever the plan's state; empty if none is. */
     public List<Rejected.Field> outOfBounds() {
-        return Limits.broken(fact, target.today());
+        return Limits.broken(fact, target.begun());
     }
 
     /** The fact, with what the request leaves for the plan to say. */

@@ -32,6 +32,7 @@ import milepost.event.MilestoneEvent.MilestoneScheduled;
 import milepost.event.MilestoneEvent.MilestoneWithdrawn;
 import milepost.event.Money;
 import milepost.event.Organisation;
+import milepost.event.PartialDate;
 import milepost.event.PartnershipEvent.PartnershipAmended;
 import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
@@ -45,6 +46,7 @@ import milepost.event.ProjectEvent.ProjectPhaseChanged;
 import milepost.event.ProjectEvent.ProjectRenamed;
 import milepost.event.ProjectEvent.ProjectStatusReported;
 import milepost.event.ProjectEvent.ProjectWithdrawn;
+import milepost.event.Years;
 import milepost.plan.Partnership;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +91,18 @@ public final class Limits {
     }
 
     private void happening(Happening event, LocalDate today) {
+        // A milestone that is logged as met has its day by that name.
+        var on = event instanceof MilestoneLogged ? "metOn" : "on";
+        check(
+                on,
+                event.on(),
+                date -> !date.earliest().isBefore(Years.FIRST_DAY),
+                "lies before " + Years.FIRST_DAY.getYear() + ", beyond the years that a plan speaks of");
+        check(
+                on,
+                event.on().earliest(),
+                day -> !day.isAfter(today),
+                "lies in the future (today is " + today + ")" + Years.era(event.on()));
         if (event instanceof MilestoneNotMet) {
             check(
                     "on",
@@ -96,7 +110,6 @@ public final class Limits {
                     day -> !day.isAfter(today),
                     "is not over yet (today is " + today + "): nobody has missed a date that is not over");
         }
-        check("on", event.on().earliest(), day -> !day.isAfter(today), "lies in the future (today is " + today + ")");
         details(event.details());
         switch (event) {
             case PlanOpened e -> opening(e);
@@ -105,7 +118,10 @@ public final class Limits {
             case ProjectAdded e -> project(e);
             case ProjectRenamed e -> text("title", e.details().title(), NAME, true);
             case ProjectPhaseChanged e -> present("phase", e.phase());
-            case MilestoneScheduled e -> milestone(e, e.weight());
+            case MilestoneScheduled e -> {
+                milestone(e, e.weight());
+                years("due", e.due());
+            }
             case MilestoneLogged e -> milestone(e, e.weight());
             case MilestonePartiallyMet e -> share(e.share());
             case PartnershipRecorded e -> partnership(e);
@@ -116,7 +132,7 @@ public final class Limits {
             case OfficerRelieved e -> {}
             case ProjectStatusReported e -> {}
             case ProjectWithdrawn e -> {}
-            case MilestoneRescheduled e -> {}
+            case MilestoneRescheduled e -> years("due", e.due());
             case MilestoneMet e -> {}
             case MilestoneNotMet e -> {}
             case MilestoneWithdrawn e -> {}
@@ -133,7 +149,10 @@ public final class Limits {
         range("latitude", city.latitude(), -90, 90);
         range("longitude", city.longitude(), -180, 180);
         present("from", e.from());
-        check("to", e.to(), to -> e.from() == null || !to.surelyBefore(e.from()), "lies before from");
+        years("from", e.from());
+        present("to", e.to());
+        years("to", e.to());
+        check("to", e.to(), to -> e.from() == null || !Years.have(e.from()) || !to.surelyBefore(e.from()), "lies before from");
     }
 
     private void officer(OfficerAppointed e) {
@@ -262,6 +281,11 @@ public final class Limits {
         check(field, text, t -> !t.isBlank(), "is blank: leave it out or say something");
         check(field, text, t -> t.codePointCount(0, t.length()) <= most, "has more than " + most + " characters");
         check(field, text, t -> isText(t, most > NAME), "has characters that are no text");
+    }
+
+    private void years(String field, @Nullable PartialDate date) {
+        if (date == null) return;
+        check(field, date, Years::have, Years.refusal(date).orElse(""));
     }
 
     private void present(String field, @Nullable Object value) {

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,13 +26,13 @@ import milepost.event.EventTypes;
 import milepost.event.Recorded;
 import milepost.event.Story;
 import milepost.event.json.EventJson;
-import milepost.log.Moment;
 import milepost.plan.PlanRecord;
 import milepost.query.audit.Bundle;
 import milepost.query.audit.Checkpoint;
 import milepost.query.audit.Entry;
 import milepost.query.audit.Hash;
 import milepost.query.audit.Note;
+import milepost.query.audit.Rule;
 import milepost.query.past.Replay;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
@@ -123,20 +124,26 @@ final class Exported {
         return this;
     }
 
-    /** As the API answers each plan. */
-    Map<String, String> folded() {
+    /** As the API answered each plan at the last line. */
+    private Map<String, String> folded() {
+        var last = lines.isEmpty()
+                ? Instant.EPOCH
+                : Entry.parse(lines.getLast().getBytes(UTF_8)).at();
+        return folded(Rule.NOW.day(last));
+    }
+
+    /** As the API answers each plan on a day. */
+    Map<String, String> folded(LocalDate day) {
         var facts = new TreeMap<String, List<Recorded>>();
-        var day = Moment.day(Instant.EPOCH);
         for (var line : lines) {
             var entry = Entry.parse(line.getBytes(UTF_8));
-            day = Moment.day(entry.at());
             entry.plan()
                     .ifPresent(plan -> facts.computeIfAbsent(plan.text(), p -> new ArrayList<>())
                             .add(entry.recorded()));
         }
         var plans = new LinkedHashMap<String, String>();
         for (var plan : facts.entrySet()) {
-            var rows = PlanRows.of(PlanRecord.of(plan.getValue()).on(day)).orElseThrow();
+            var rows = PlanRows.of(PlanRecord.of(plan.getValue())).orElseThrow();
             plans.put(plan.getKey(), EventJson.MAPPER.writeValueAsString(Plan.on(day, rows)));
         }
         return plans;
@@ -173,6 +180,7 @@ final class Exported {
                 Bundle.HANDOVERS,
                 handovers.stream().map(Note::toString).collect(joining("\n")).getBytes(UTF_8));
         files.put(Bundle.HISTORY, text(lines));
+        files.put(Bundle.RULE, text(List.of(Rule.NOW.text)));
         files.put(Bundle.PLANS, plans.getBytes(UTF_8));
         var bytes = ByteBuffer.allocate(hashes.size() * Hash.BYTES);
         hashes.forEach(hash -> bytes.put(Base64.getDecoder().decode(hash.toString())));

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import milepost.event.Story;
+import milepost.log.Moment;
 import milepost.query.audit.MerkleTree;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +49,7 @@ class VerifyServerTest {
         for (var plan : List.of("lakeside", "riverside")) {
             answers.put(
                     "/api/plans/" + plan,
-                    () -> json(Objects.requireNonNull(live.folded().get(plan))));
+                    () -> json(now(live, plan)));
         }
         for (var plan : List.of("lakeside", "riverside")) {
             answers.put("/api/plans/" + plan + "/replay", () -> json(live.replayed(plan)));
@@ -60,6 +62,11 @@ class VerifyServerTest {
     @AfterEach
     void stop() {
         server.stop(0);
+    }
+
+    /** As a server answers today. */
+    private static String now(Exported log, String plan) {
+        return Objects.requireNonNull(log.folded(Moment.day(Instant.now())).get(plan));
     }
 
     private static byte[] json(String text) {
@@ -161,7 +168,7 @@ class VerifyServerTest {
         answers.put("/api/plans/lakeside", () -> {
             live.record(Story.CLOSED, "lakeside");
             live.integrated();
-            return json(Objects.requireNonNull(live.folded().get("lakeside")));
+            return json(now(live, "lakeside"));
         });
         var said = verify(TOKEN);
         assertThat(said.text()).contains("more was recorded during each of 4 exports");
@@ -172,7 +179,7 @@ class VerifyServerTest {
     void what_is_served_otherwise_is_named() {
         answers.put(
                 "/api/plans/lakeside",
-                () -> json(Objects.requireNonNull(live.folded().get("lakeside"))
+                () -> json(now(live, "lakeside")
                         .replace("Electric buses in service", "Buses")));
         assertWrong(
                 "plan/lakeside version 27 is not served as its facts say: /milestones/0/title is \"Buses\" in what is served,"
@@ -181,7 +188,7 @@ class VerifyServerTest {
         live.lines.remove(54);
         answers.put(
                 "/api/plans/lakeside",
-                () -> json(Objects.requireNonNull(live.folded().get("lakeside"))));
+                () -> json(now(live, "lakeside")));
         assertWrong("plan/riverside version 26 is served, though the log has version 27");
         answers.remove("/api/plans/lakeside");
         assertWrong("plan/lakeside is in the log and not served");
@@ -192,7 +199,7 @@ class VerifyServerTest {
         live.lines.set(11, live.lines.get(11).replace("\"weight\":2", "\"weight\":1"));
         answers.put(
                 "/api/plans/lakeside",
-                () -> json(Objects.requireNonNull(exported.folded().get("lakeside"))));
+                () -> json(now(exported, "lakeside")));
         assertWrong("plan/lakeside version 6 is not replayed as it was recorded: /indicators/");
 
         answers.put("/api/plans/lakeside/replay", () -> json(""));

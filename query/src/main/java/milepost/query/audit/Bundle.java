@@ -17,8 +17,11 @@ public final class Bundle {
     /** Signed notes, one after another: for each key but the first, the first checkpoint whose tree introduces it. */
     public static final String HANDOVERS = "handovers";
 
-    /** Every plan at the checkpoint, a line each, by id: as of its last entry, on that day. */
+    /** Every plan at the checkpoint, a line each, by id: as of its last entry, with the numbers of its day. */
     public static final String PLANS = "plans.ndjson";
+
+    /** What the plans were folded by, a line; a bundle of the time of {@link Rule#UTC_14} names none. */
+    public static final String RULE = "rule";
 
     public static final String README = "README.md";
     public static final String PROGRAM = "verify.py";

@@ -2,7 +2,6 @@ package milepost.query.metric;
 
 import java.io.IOException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,12 +12,13 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import milepost.event.Recorded;
+import milepost.log.Moment;
 import milepost.plan.PlanRecord;
 import milepost.query.plan.PlanRows;
 
 /**
  * What recording rules would have kept of the plans, had they been scraped on days of the past: each plan as it is read
- * {@code on} the day, at 00:00 UTC, in OpenMetrics, and all of them together. A value is kept once for all the days it lasts.
+ * {@code on} the day, when that has begun everywhere, in OpenMetrics, and all of them together. A value is kept once for all the days it lasts.
  */
 public final class IndicatorHistory {
     private static final double LARGEST_EXACT = 1L << 53;
@@ -90,7 +90,7 @@ public final class IndicatorHistory {
         for (var run : runs) {
             var sample = series + ' ' + number(run.value()) + ' ';
             for (var i = run.first(); i <= run.last(); i++) {
-                var time = days.get(i).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+                var time = days.get(i).atStartOfDay(Moment.LAST).toEpochSecond();
                 out.append(sample).append(Long.toString(time)).append('\n');
             }
         }

@@ -72,7 +72,7 @@ public enum Metric {
             "milepost_plan_milestones_overdue",
             ofPlan(plan -> plan.indicators().overdue()),
             "Milestones scheduled or partly met whose current due date has passed.",
-            "changes at midnight, UTC+14"),
+            "changes at midnight, UTC-12: when the day is over everywhere"),
     PLAN_MILESTONES_NEWLY_OVERDUE(
             "milepost_plan_milestones_newly_overdue",
             ofPlan(PlanOnDay::newlyOverdue),
@@ -93,6 +93,11 @@ public enum Metric {
             ofPlan(PlanOnDay::worstSlippage),
             "The worst slippage of the plan's milestones against their baselines, in days.",
             "negative is early; absent while no milestone has both dates; withdrawn milestones do not count"),
+    PLAN_LATE_DAYS(
+            "milepost_plan_late_days",
+            ofPlan(plan -> plan.indicators().daysLate()),
+            "Days since the oldest due date of the plan's open milestones.",
+            "negative while the first lies ahead; absent while no open milestone has a date"),
     PLAN_PARTNERSHIPS(
             "milepost_plan_partnerships",
             ofPlan(PlanOnDay::partnerships, PARTNERSHIP_STATUS, PROGRAMME),
@@ -108,6 +113,11 @@ public enum Metric {
             ofPlan(PlanOnDay::statuses, PLAN_STATUS),
             "The plan's status.",
             "1 for the one that holds, else 0"),
+    PLAN_IN_PERIOD(
+            "milepost_plan_in_period",
+            ofPlan(PlanOnDay::inPeriod),
+            "Whether the plan's period holds the day.",
+            "1 from its first day to its last, else 0; what is expected of a plan is expected then"),
     PLAN_LAST_HAPPENED(
             "milepost_plan_last_happened_timestamp_seconds",
             ofPlan(PlanOnDay::lastHappened),

@@ -18,6 +18,7 @@ import milepost.event.MilestoneStatus;
 import milepost.event.PartnershipStatus;
 import milepost.event.Phase;
 import milepost.event.PlanStatus;
+import milepost.event.Years;
 import milepost.query.plan.Indicators;
 import milepost.query.plan.MilestoneRow;
 import milepost.query.plan.PlanRows;
@@ -91,12 +92,15 @@ record PlanOnDay(PlanRows rows, Indicators indicators, LocalDate day) {
                 .map(MilestoneRow::due)
                 .filter(Objects::nonNull)
                 .map(due -> due.latest())
-                .filter(due -> !due.isBefore(day));
+                .filter(due -> !due.isBefore(day) && Years.have(due));
     }
 
+    /** Of milestones with a date that no plan can mean there is none. */
     @Nullable
     Long worstSlippage() {
         return counted()
+                .filter(milestone -> Stream.of(milestone.baseline(), milestone.due(), milestone.metOn())
+                        .allMatch(date -> date == null || Years.have(date)))
                 .map(MilestoneRow::slippageDays)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
@@ -141,6 +145,11 @@ record PlanOnDay(PlanRows rows, Indicators indicators, LocalDate day) {
             counts.put(List.of(status.code), status == rows.plan().status() ? 1L : 0L);
         }
         return counts;
+    }
+
+    long inPeriod() {
+        var plan = rows.plan();
+        return plan.from().earliest().isAfter(day) || plan.to().latest().isBefore(day) ? 0 : 1;
     }
 
     long lastHappened() {

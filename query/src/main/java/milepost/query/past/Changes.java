@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import milepost.event.Id;
 import milepost.event.PlanId;
@@ -70,11 +71,21 @@ public record Changes(
                 to.side(),
                 comparison.standing(),
                 comparison.of(
-                        plan -> plan.plan().officers(), OfficerRow::officer, OfficerRow::name, ChangeKind::officer),
-                comparison.of(Plan::projects, ProjectRow::project, ProjectRow::title, ChangeKind::project),
+                        plan -> plan.plan().officers(),
+                        UnaryOperator.identity(),
+                        OfficerRow::officer,
+                        OfficerRow::name,
+                        ChangeKind::officer),
+                comparison.of(
+                        Plan::projects,
+                        UnaryOperator.identity(),
+                        ProjectRow::project,
+                        ProjectRow::title,
+                        ChangeKind::project),
                 comparison
                         .of(
                                 Plan::milestones,
+                                Plan.MilestoneOnDay::withoutDays,
                                 m -> m.milestone().milestone(),
                                 m -> m.milestone().title(),
                                 ChangeKind::milestone)
@@ -83,6 +94,7 @@ public record Changes(
                         .toList(),
                 comparison.of(
                         Plan::partnerships,
+                        UnaryOperator.identity(),
                         PartnershipRow::partnership,
                         PartnershipRow::title,
                         ChangeKind::partnership),
@@ -120,6 +132,7 @@ public record Changes(
 
         <T> List<Change<T>> of(
                 Function<Plan, List<T>> parts,
+                UnaryOperator<T> compared,
                 Function<T, Id> id,
                 Function<T, String> title,
                 BiFunction<@Nullable T, @Nullable T, List<ChangeKind>> what) {
@@ -129,7 +142,9 @@ public record Changes(
             parts.apply(after).forEach(part -> now.put(id.apply(part), part));
             return Stream.concat(now.keySet().stream(), then.keySet().stream())
                     .distinct()
-                    .filter(part -> !Objects.equals(then.get(part), now.get(part)))
+                    .filter(part -> !Optional.ofNullable(then.get(part))
+                            .map(compared)
+                            .equals(Optional.ofNullable(now.get(part)).map(compared)))
                     .map(part -> {
                         var old = then.get(part);
                         var young = now.get(part);

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import milepost.event.Happening;
+import milepost.event.PartialDate;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.Recorded;
+import milepost.event.Years;
 import milepost.plan.PlanRecord;
 import milepost.query.plan.Indicators;
 import milepost.query.plan.PlanRows;
@@ -19,13 +22,32 @@ public final class Progress {
     /** The numbers of a day, as they are read {@code on} it. */
     public record Point(LocalDate day, @JsonUnwrapped Indicators indicators) {}
 
-    /** The first day of the earliest plan's period; empty without plans. */
+    /**
+     * The first day of the earliest plan's period, or that a fact counts from, of a plan whose period begins when no
+     * plan's does; empty without plans.
+     */
     public static Optional<LocalDate> start(List<List<Recorded>> records) {
         return records.stream()
-                .flatMap(List::stream)
+                .flatMap(record -> begin(record).stream())
+                .min(LocalDate::compareTo)
+                .or(() -> records.stream().flatMap(Progress::days).findAny().map(day -> Years.FIRST_DAY));
+    }
+
+    private static Optional<LocalDate> begin(List<Recorded> record) {
+        return Stream.concat(periods(record), days(record)).filter(Years::have).findFirst();
+    }
+
+    private static Stream<LocalDate> periods(List<Recorded> record) {
+        return record.stream()
                 .flatMap(fact -> fact.event() instanceof PlanOpened opening ? Stream.of(opening.from()) : Stream.of())
-                .map(from -> from.earliest())
-                .min(LocalDate::compareTo);
+                .map(PartialDate::earliest)
+                .sorted();
+    }
+
+    private static Stream<LocalDate> days(List<Recorded> record) {
+        return record.stream()
+                .flatMap(fact -> fact.event() instanceof Happening event ? Stream.of(event.countsFrom()) : Stream.of())
+                .sorted();
     }
 
     /**

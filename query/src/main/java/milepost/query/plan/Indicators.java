@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedulePerformanceIndex EV / PV (earned value management, ISO 21508); absent while PV is 0
  * @param milestones how many there are, by status
  * @param overdue how many are open and past their current due date
+ * @param daysLate the most days any of those open is late, negative if the next lies ahead; absent if none has a date
  * @param partnerships how many there are, by status
  */
 public record Indicators(
@@ -24,6 +25,7 @@ public record Indicators(
         @Nullable BigDecimal schedulePerformanceIndex,
         Map<String, Long> milestones,
         long overdue,
+        @Nullable Long daysLate,
         Map<String, Long> partnerships) {
     public static Indicators of(
             Collection<MilestoneRow> milestones, Collection<PartnershipRow> partnerships, LocalDate day) {

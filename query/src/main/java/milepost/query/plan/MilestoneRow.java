@@ -3,6 +3,7 @@ package milepost.query.plan;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import milepost.event.Basis;
 import milepost.event.Evidence;
@@ -48,6 +49,11 @@ public record MilestoneRow(
     /** Open, and the last day it is due has passed. */
     public boolean isOverdue(LocalDate day) {
         return isOpen() && due != null && due.latest().isBefore(day);
+    }
+
+    /** From the last day it was due to a day, while it is open: negative if that lies ahead; absent without a date. */
+    public @Nullable Long daysLate(LocalDate day) {
+        return isOpen() && due != null ? ChronoUnit.DAYS.between(due.latest(), day) : null;
     }
 
     /** The share of its weight that is earned, in units of weight. */

@@ -5,12 +5,14 @@ import static java.math.BigDecimal.ZERO;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import milepost.event.MilestoneStatus;
 import milepost.event.PartnershipStatus;
+import milepost.event.Years;
 import milepost.plan.Charter;
 import milepost.plan.Milestone;
 import milepost.plan.Officer;
@@ -51,7 +53,7 @@ public final class Tally {
     void count(MilestoneRow milestone, int times) {
         add(milestones, milestone.status().code, times);
         if (milestone.isOpen() && milestone.due() != null)
-            add(openByDue, milestone.due().latest(), times);
+            openByDue.merge(milestone.due().latest(), (long) times, Tally::sum);
         if (milestone.status() == MilestoneStatus.WITHDRAWN) return;
         var gain = milestone.earned().multiply(BigDecimal.valueOf(times));
         weight = weight.add(BigDecimal.valueOf((long) times * milestone.weight()));
@@ -75,7 +77,19 @@ public final class Tally {
                 ratio(earnedOfBaselined, planned),
                 new LinkedHashMap<>(milestones),
                 before(day, openByDue),
+                daysLate(day),
                 new LinkedHashMap<>(partnerships));
+    }
+
+    /** A date that no plan can mean would outweigh all others for ever. */
+    private @Nullable Long daysLate(LocalDate day) {
+        var first = openByDue.ceilingKey(Years.FIRST_DAY);
+        return first == null || !Years.have(first) ? null : ChronoUnit.DAYS.between(first, day);
+    }
+
+    /** Absent where nothing is left. */
+    private static @Nullable Long sum(long known, long more) {
+        return known + more == 0 ? null : known + more;
     }
 
     private static <K> void add(Map<K, Long> sums, K key, long number) {

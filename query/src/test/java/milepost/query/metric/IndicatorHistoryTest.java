@@ -138,31 +138,31 @@ class IndicatorHistoryTest {
                 .startsWith("""
                         # TYPE plan:progress_ratio gauge
                         # HELP plan:progress_ratio Weight of what is met over the weight of all milestones that are not withdrawn.
-                        plan:progress_ratio{plan="lakeside",city="Lakeside",country="Thailand"} 0 1609372800
-                        plan:progress_ratio{plan="lakeside",city="Lakeside",country="Thailand"} 0 1609459200
-                        plan:progress_ratio{plan="lakeside",city="Lakeside",country="Thailand"} 0 1625097600
+                        plan:progress_ratio{plan="lakeside",city="Lakeside",country="Thailand"} 0 1609416000
+                        plan:progress_ratio{plan="lakeside",city="Lakeside",country="Thailand"} 0 1609502400
+                        plan:progress_ratio{plan="lakeside",city="Lakeside",country="Thailand"} 0 1625140800
                         # TYPE plan:milestones_weight gauge
                         # HELP plan:milestones_weight Weight of all milestones that are not withdrawn.
-                        plan:milestones_weight{plan="lakeside",city="Lakeside",country="Thailand"} 2 1609372800
-                        plan:milestones_weight{plan="lakeside",city="Lakeside",country="Thailand"} 2 1609459200
-                        plan:milestones_weight{plan="lakeside",city="Lakeside",country="Thailand"} 2 1625097600
+                        plan:milestones_weight{plan="lakeside",city="Lakeside",country="Thailand"} 2 1609416000
+                        plan:milestones_weight{plan="lakeside",city="Lakeside",country="Thailand"} 2 1609502400
+                        plan:milestones_weight{plan="lakeside",city="Lakeside",country="Thailand"} 2 1625140800
                         # TYPE plan:milestones_weight_met gauge
                         # HELP plan:milestones_weight_met Weight met so far, of all milestones that are not withdrawn.
-                        plan:milestones_weight_met{plan="lakeside",city="Lakeside",country="Thailand"} 0 1609372800
-                        plan:milestones_weight_met{plan="lakeside",city="Lakeside",country="Thailand"} 0 1609459200
-                        plan:milestones_weight_met{plan="lakeside",city="Lakeside",country="Thailand"} 0 1625097600
+                        plan:milestones_weight_met{plan="lakeside",city="Lakeside",country="Thailand"} 0 1609416000
+                        plan:milestones_weight_met{plan="lakeside",city="Lakeside",country="Thailand"} 0 1609502400
+                        plan:milestones_weight_met{plan="lakeside",city="Lakeside",country="Thailand"} 0 1625140800
                         # TYPE plan:schedule_performance_ratio gauge
                         # HELP plan:schedule_performance_ratio Schedule performance index: earned value over planned value.
-                        plan:schedule_performance_ratio{plan="lakeside",city="Lakeside",country="Thailand"} 0 1609459200
-                        plan:schedule_performance_ratio{plan="lakeside",city="Lakeside",country="Thailand"} 0 1625097600
+                        plan:schedule_performance_ratio{plan="lakeside",city="Lakeside",country="Thailand"} 0 1609502400
+                        plan:schedule_performance_ratio{plan="lakeside",city="Lakeside",country="Thailand"} 0 1625140800
                         # TYPE plan:earned_value gauge
                         """)
                 .contains("""
 
                         # TYPE network:schedule_performance_ratio gauge
                         # HELP network:schedule_performance_ratio Schedule performance index: earned value over planned value.
-                        network:schedule_performance_ratio 0 1609459200
-                        network:schedule_performance_ratio 0 1625097600
+                        network:schedule_performance_ratio 0 1609502400
+                        network:schedule_performance_ratio 0 1625140800
                         # TYPE network:milestones gauge
                         """)
                 .endsWith("\n# EOF\n");

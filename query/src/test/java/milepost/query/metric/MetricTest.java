@@ -59,6 +59,8 @@ class MetricTest {
                         "milepost_plan_milestones_due_30d",
                         "milepost_plan_next_due_timestamp_seconds",
                         "milepost_plan_slippage_days",
+                        "milepost_plan_late_days",
+                        "milepost_plan_in_period",
                         "milepost_plan_partnerships",
                         "milepost_plan_projects",
                         "milepost_plan_status",

@@ -63,7 +63,8 @@ class PlanOnDayTest {
             "milepost_plan_progress_ratio",
             "milepost_plan_schedule_performance_ratio",
             "milepost_plan_next_due_timestamp_seconds",
-            "milepost_plan_slippage_days");
+            "milepost_plan_slippage_days",
+            "milepost_plan_late_days");
 
     @Test
     void a_plan_with_nothing_recorded_shows_all_that_is_defined() {

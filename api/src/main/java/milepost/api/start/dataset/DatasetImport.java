@@ -119,7 +119,7 @@ public class DatasetImport {
         var name = field.replaceAll("\\[.*", "");
         return switch (name) {
             case "plan" -> "city";
-            case "on" -> "occurred_on";
+            case "on", "metOn" -> "occurred_on";
             case "milestone", "partnership" -> "key";
             case "focusAreas" -> "focus_areas";
             case "countryCode" -> "country_code";

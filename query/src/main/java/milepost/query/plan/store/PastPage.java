@@ -11,6 +11,7 @@ import java.util.Optional;
 import milepost.query.plan.Indicators;
 import milepost.query.plan.PlanRows;
 import milepost.query.plan.store.PlanQuery.Position;
+import milepost.query.plan.store.PlanQuery.Sort;
 import org.jspecify.annotations.Nullable;
 
 /** A page of the plans of a past moment, as the read tables would have listed them on its day. */
@@ -57,6 +58,8 @@ record PastPage(PlanQuery query, LocalDate day) {
                 Objects.requireNonNullElse(indicators(rows).progress(), BigDecimal.ONE.negate())
                         .toPlainString();
             case OVERDUE -> Long.toString(overdue(rows));
+            case DAYS_LATE ->
+                Long.toString(Objects.requireNonNullElse(indicators(rows).daysLate(), Sort.NO_DAYS));
         };
         return new Position(value, plan.plan().text());
     }

@@ -1,5 +1,6 @@
 package milepost.query.plan.store;
 
+import milepost.event.Years;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,14 @@ public record PlanQuery(
         OVERDUE(
                 "overdue",
                 "(select count(*) from milestone where milestone.plan = plan.plan and open_until < :day)",
-                "numeric");
+                "numeric"),
+        /** Plans without a date ahead or behind stand below all others, as do those with dates that no plan can mean. */
+        DAYS_LATE("daysLate", """
+                coalesce(cast(:day as date) - (select min(open_until) from milestone where milestone.plan = plan.plan
+                    and open_until between '%s' and '%s'), -1000000)""".formatted(Years.FIRST_DAY, Years.LAST_DAY), "numeric");
+
+        /** Where there is no number of days. */
+        static final long NO_DAYS = -1_000_000;
 
         public final String code;
         final String expression;
