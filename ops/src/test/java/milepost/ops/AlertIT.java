@@ -30,10 +30,13 @@ class AlertIT {
                 .awaitReady()) {
             milepost.post("/api/plans", """
                     {"city":"Chiang Mai","countryCode":"TH","from":"2024","to":"2030","on":"2024"}""");
+            milepost.post("/api/plans", """
+                    {"city":"Hue","countryCode":"VN","from":"2018","to":"2025","on":"2018"}""");
             try (var prometheus = Prometheus.start(directory.resolve("storage"), milepost, directory, "3s")) {
                 Milepost.await("to be scraped", () -> isScraped(prometheus));
                 schedule(milepost, "late", LocalDate.now(ZoneOffset.UTC).minusDays(DAYS_LATE));
                 awaitPending(prometheus, "MilestoneOverdue", "chiang-mai");
+                awaitPending(prometheus, "PlanSilent", "chiang-mai"); // and Hue, whose period is over, is not silent
                 Milepost.await(
                         "to be well",
                         () -> OF_THE_SYSTEM.stream()

@@ -26,7 +26,7 @@ import milepost.query.audit.Bundle;
 import milepost.query.audit.Checkpoint;
 import milepost.query.audit.NotYetSigned;
 import milepost.query.audit.Note;
-import milepost.query.audit.Rule;
+import milepost.query.audit.Reckoning;
 import milepost.query.audit.Tile;
 import milepost.query.audit.VerifierKey;
 import milepost.query.audit.store.AuditLog;
@@ -97,7 +97,7 @@ class ExportEndpoint {
             put(zip, Bundle.HANDOVERS, handovers.getBytes(UTF_8));
             history(zip, size);
             hashes(zip, size);
-            put(zip, Bundle.RULE, (Rule.NOW.text + "\n").getBytes(UTF_8));
+            put(zip, Bundle.RECKONING, (Reckoning.NOW.text + "\n").getBytes(UTF_8));
             plans(zip, size);
         }
     }
@@ -163,7 +163,7 @@ class ExportEndpoint {
         try {
             var at = last.entry().at();
             return plans.at(new Moment(at, null, null), plan)
-                    .map(rows -> json.writeValueAsBytes(Plan.on(Rule.NOW.day(at), rows)))
+                    .map(rows -> json.writeValueAsBytes(Plan.on(Reckoning.NOW.day(at), rows)))
                     .orElse(new byte[0]);
         } catch (EventJson.Unreadable | AuditMismatch e) {
             LOG.error("The plan {} cannot be exported", plan, e);

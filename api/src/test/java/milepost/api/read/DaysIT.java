@@ -350,11 +350,10 @@ class DaysIT {
         assertThat(network.path(0).path("day").asString()).isBetween("1990-01", "2018-02");
         var history = node.get("/api/metrics/history").body();
         assertThat(history.lines()
-                        .filter(line -> line.startsWith(
-                                "plan:progress_ratio{plan=\"sound-"))
+                        .filter(line -> line.startsWith("plan:progress_ratio{plan=\"sound-"))
                         .findFirst()
                         .orElseThrow())
-                .endsWith(" " + Instant.parse("2018-01-01T12:00:00Z").getEpochSecond());
+                .endsWith(" " + Instant.parse("2020-01-01T12:00:00Z").getEpochSecond());
         for (var metric : List.of("milepost_plan_slippage_days", "milepost_plan_late_days")) {
             assertThat(node.scrape().stream()
                             .filter(line -> line.startsWith(metric + "{") && line.contains("\"" + plan + "\""))

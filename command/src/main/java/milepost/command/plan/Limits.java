@@ -152,7 +152,11 @@ public final class Limits {
         years("from", e.from());
         present("to", e.to());
         years("to", e.to());
-        check("to", e.to(), to -> e.from() == null || !Years.have(e.from()) || !to.surelyBefore(e.from()), "lies before from");
+        check(
+                "to",
+                e.to(),
+                to -> e.from() == null || !Years.have(e.from()) || !to.surelyBefore(e.from()),
+                "lies before from");
     }
 
     private void officer(OfficerAppointed e) {

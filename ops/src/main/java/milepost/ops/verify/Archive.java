@@ -22,7 +22,7 @@ import milepost.query.audit.Bundle;
 import milepost.query.audit.Checkpoint;
 import milepost.query.audit.Hash;
 import milepost.query.audit.Note;
-import milepost.query.audit.Rule;
+import milepost.query.audit.Reckoning;
 import milepost.query.audit.VerifierKey;
 
 /** An exported log: each of its files was read to its end and is what it should be by its form. */
@@ -34,7 +34,7 @@ record Archive(
         Checkpoint checkpoint,
         List<VerifierKey> keys,
         List<Note> handovers,
-        Rule rule)
+        Reckoning reckoning)
         implements AutoCloseable {
     private static final int SMALL = 1 << 20;
     private static final List<String> FILES =
@@ -84,8 +84,8 @@ record Archive(
         var keys = whole(Bundle.KEYS, () -> keys(text(zip, Bundle.KEYS)));
         var handovers = whole(Bundle.HANDOVERS, () -> handovers(text(zip, Bundle.HANDOVERS)));
         var hashes = whole(Bundle.HASHES, () -> hashes(zip));
-        var rule = names.contains(Bundle.RULE) ? whole(Bundle.RULE, () -> rule(text(zip, Bundle.RULE))) : Rule.UTC_14;
-        return new Archive(zip, lines(zip), hashes, note, checkpoint, keys, handovers, rule);
+        var reckoning = names.contains(Bundle.RECKONING) ? whole(Bundle.RECKONING, () -> reckoning(text(zip, Bundle.RECKONING))) : Reckoning.UTC_14;
+        return new Archive(zip, lines(zip), hashes, note, checkpoint, keys, handovers, reckoning);
     }
 
     /** What reads a file. */
@@ -118,10 +118,10 @@ record Archive(
         return text.lines().map(VerifierKey::parse).toList();
     }
 
-    private static Rule rule(String text) {
-        return Rule.of(text.strip())
+    private static Reckoning reckoning(String text) {
+        return Reckoning.of(text.strip())
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "this program does not know the rule; use the one of the release that exported it"));
+                        "this program does not know it; use the one of the release that exported it"));
     }
 
     /** Java does not compare a file of a zip with its checksum. */

@@ -13,7 +13,7 @@ import milepost.event.json.EventJson;
 import milepost.log.StreamName;
 import milepost.plan.PlanRecord;
 import milepost.query.audit.Bundle;
-import milepost.query.audit.Rule;
+import milepost.query.audit.Reckoning;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Every plan from its lines, one at a time. */
 record Folds(Archive archive, Streams streams, Witness witness) {
-    /** What a plan was not told with yet while bundles named no rule. */
+    /** What a plan was not told with yet while bundles named no reckoning. */
     private static final List<String> TOLD_SINCE = List.of("daysLate");
 
     /** @throws Wrong if a fact cannot be read */
@@ -45,10 +45,10 @@ record Folds(Archive archive, Streams streams, Witness witness) {
         return PlanRows.of(PlanRecord.of(recorded(plan)).on(on)).map(rows -> json(Plan.on(day, rows)));
     }
 
-    /** What a bundle has of it, by the rule of its time. */
+    /** What a bundle has of it, by the reckoning of its time. */
     private Optional<JsonNode> exported(PlanId plan) {
-        var day = streams.last().map(last -> archive.rule().day(last.at())).orElse(LocalDate.MIN);
-        if (archive.rule() != Rule.UTC_14) return plan(plan, null, day);
+        var day = streams.last().map(last -> archive.reckoning().day(last.at())).orElse(LocalDate.MIN);
+        if (archive.reckoning() != Reckoning.UTC_14) return plan(plan, null, day);
         var folded = plan(plan, day, day);
         folded.ifPresent(json -> TOLD_SINCE.forEach(name -> without(name, json)));
         return folded;

@@ -32,7 +32,7 @@ import milepost.query.audit.Checkpoint;
 import milepost.query.audit.Entry;
 import milepost.query.audit.Hash;
 import milepost.query.audit.Note;
-import milepost.query.audit.Rule;
+import milepost.query.audit.Reckoning;
 import milepost.query.past.Replay;
 import milepost.query.plan.Plan;
 import milepost.query.plan.PlanRows;
@@ -129,7 +129,7 @@ final class Exported {
         var last = lines.isEmpty()
                 ? Instant.EPOCH
                 : Entry.parse(lines.getLast().getBytes(UTF_8)).at();
-        return folded(Rule.NOW.day(last));
+        return folded(Reckoning.NOW.day(last));
     }
 
     /** As the API answers each plan on a day. */
@@ -180,7 +180,7 @@ final class Exported {
                 Bundle.HANDOVERS,
                 handovers.stream().map(Note::toString).collect(joining("\n")).getBytes(UTF_8));
         files.put(Bundle.HISTORY, text(lines));
-        files.put(Bundle.RULE, text(List.of(Rule.NOW.text)));
+        files.put(Bundle.RECKONING, text(List.of(Reckoning.NOW.text)));
         files.put(Bundle.PLANS, plans.getBytes(UTF_8));
         var bytes = ByteBuffer.allocate(hashes.size() * Hash.BYTES);
         hashes.forEach(hash -> bytes.put(Base64.getDecoder().decode(hash.toString())));

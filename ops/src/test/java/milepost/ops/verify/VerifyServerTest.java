@@ -47,9 +47,7 @@ class VerifyServerTest {
                 () -> json("{\"items\":[{\"plan\":\"lakeside\"}],\"next\":\"/api/plans?more\"}"));
         answers.put("/api/plans?more", () -> json("{\"items\":[{\"plan\":\"riverside\"}],\"next\":null}"));
         for (var plan : List.of("lakeside", "riverside")) {
-            answers.put(
-                    "/api/plans/" + plan,
-                    () -> json(now(live, plan)));
+            answers.put("/api/plans/" + plan, () -> json(now(live, plan)));
         }
         for (var plan : List.of("lakeside", "riverside")) {
             answers.put("/api/plans/" + plan + "/replay", () -> json(live.replayed(plan)));
@@ -178,17 +176,13 @@ class VerifyServerTest {
     @Test
     void what_is_served_otherwise_is_named() {
         answers.put(
-                "/api/plans/lakeside",
-                () -> json(now(live, "lakeside")
-                        .replace("Electric buses in service", "Buses")));
+                "/api/plans/lakeside", () -> json(now(live, "lakeside").replace("Electric buses in service", "Buses")));
         assertWrong(
                 "plan/lakeside version 27 is not served as its facts say: /milestones/0/title is \"Buses\" in what is served,"
                         + " but \"Electric buses in service\" by the facts");
 
         live.lines.remove(54);
-        answers.put(
-                "/api/plans/lakeside",
-                () -> json(now(live, "lakeside")));
+        answers.put("/api/plans/lakeside", () -> json(now(live, "lakeside")));
         assertWrong("plan/riverside version 26 is served, though the log has version 27");
         answers.remove("/api/plans/lakeside");
         assertWrong("plan/lakeside is in the log and not served");
@@ -197,9 +191,7 @@ class VerifyServerTest {
     @Test
     void a_step_that_is_replayed_otherwise_is_named_by_its_version() {
         live.lines.set(11, live.lines.get(11).replace("\"weight\":2", "\"weight\":1"));
-        answers.put(
-                "/api/plans/lakeside",
-                () -> json(now(exported, "lakeside")));
+        answers.put("/api/plans/lakeside", () -> json(now(exported, "lakeside")));
         assertWrong("plan/lakeside version 6 is not replayed as it was recorded: /indicators/");
 
         answers.put("/api/plans/lakeside/replay", () -> json(""));

@@ -74,7 +74,7 @@ class VerifyTest {
 
     /** Exported on 2026-11-28, with a milestone that was due on the last day before that of its last fact at UTC+14. */
     @Test
-    void a_bundle_that_names_no_rule_is_held_to_the_one_of_its_time() {
+    void a_bundle_that_names_no_reckoning_is_held_to_the_one_of_its_time() {
         var said = verify(Path.of("src/test/bundles/2026-11-28.zip"));
 
         assertThat(said.text()).contains("plans      2 folded from their facts, each as plans.ndjson has it: ok");
@@ -82,14 +82,14 @@ class VerifyTest {
     }
 
     @Test
-    void a_plan_is_held_to_the_rule_that_is_named_and_one_that_nobody_knows_is_not_guessed_at() {
+    void a_plan_is_held_to_the_reckoning_that_is_named_and_one_that_nobody_knows_is_not_guessed_at() {
         var files = log.files();
-        files.put(Bundle.RULE, "the day of a plan is that on Mars\n".getBytes(UTF_8));
+        files.put(Bundle.RECKONING, "the day of a plan is that on Mars\n".getBytes(UTF_8));
         var said = verify(Exported.write(directory.resolve("mars.zip"), Exported.zip(files)));
-        assertThat(said.text()).contains("rule is garbled: this program does not know the rule");
+        assertThat(said.text()).contains("reckoning is garbled: this program does not know it");
         assertThat(said.code()).isEqualTo(2);
 
-        files.remove(Bundle.RULE);
+        files.remove(Bundle.RECKONING);
         said = verify(Exported.write(directory.resolve("none.zip"), Exported.zip(files)));
         assertThat(said.text()).contains("WRONG: plan/lakeside version", "daysLate");
         assertThat(said.code()).isEqualTo(1);

@@ -20,8 +20,8 @@ public final class Bundle {
     /** Every plan at the checkpoint, a line each, by id: as of its last entry, with the numbers of its day. */
     public static final String PLANS = "plans.ndjson";
 
-    /** What the plans were folded by, a line; a bundle of the time of {@link Rule#UTC_14} names none. */
-    public static final String RULE = "rule";
+    /** By which day the plans were shown, a line; a bundle of the time of {@link Reckoning#UTC_14} names none. */
+    public static final String RECKONING = "reckoning";
 
     public static final String README = "README.md";
     public static final String PROGRAM = "verify.py";
