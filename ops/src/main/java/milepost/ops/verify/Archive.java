@@ -84,7 +84,9 @@ record Archive(
         var keys = whole(Bundle.KEYS, () -> keys(text(zip, Bundle.KEYS)));
         var handovers = whole(Bundle.HANDOVERS, () -> handovers(text(zip, Bundle.HANDOVERS)));
         var hashes = whole(Bundle.HASHES, () -> hashes(zip));
-        var reckoning = names.contains(Bundle.RECKONING) ? whole(Bundle.RECKONING, () -> reckoning(text(zip, Bundle.RECKONING))) : Reckoning.UTC_14;
+        var reckoning = names.contains(Bundle.RECKONING)
+                ? whole(Bundle.RECKONING, () -> reckoning(text(zip, Bundle.RECKONING)))
+                : Reckoning.UTC_14;
         return new Archive(zip, lines(zip), hashes, note, checkpoint, keys, handovers, reckoning);
     }
 
