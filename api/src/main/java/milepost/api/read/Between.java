@@ -1,6 +1,7 @@
 package milepost.api.read;
 
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import milepost.api.http.Malformed;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The two moments of a comparison, as a request's parameters name them. */
 record Between(
         @Parameter(
-                description = "A version (v17), an instant (RFC 3339), a day, or now.",
+                description = "A version (v17), an instant (RFC 3339), a day, month or year (its last day), or now.",
                 required = true,
                 example = "2019-12-31")
         @Nullable
@@ -21,7 +22,9 @@ record Between(
         String to,
 
         @Parameter(
-                description = "Beside days: what the record said then; an instant, not in the future.",
+                description = "Beside days: what the record said then; an instant, or a day, month or year, to its end where"
+                        + " the network is; not in the future.",
+                schema = @Schema(type = "string"),
                 example = "2026-11-20T08:15:30Z")
         @Nullable
         Instant asOf) {

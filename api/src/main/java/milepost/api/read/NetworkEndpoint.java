@@ -2,6 +2,7 @@ package milepost.api.read;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,12 +46,13 @@ class NetworkEndpoint {
     /** Plans have no version in common. */
     record NetworkWhen(
             @Parameter(
-                    description = "What the record said then: an instant (RFC 3339), not in the future.",
+                    description = When.AS_OF,
+                    schema = @Schema(type = "string"),
                     example = "2026-11-20T08:15:30Z")
             @Nullable
             Instant asOf,
 
-            @Parameter(description = "What had happened by this day.", example = "2021-06-30") @Nullable
+            @Parameter(description = When.ON, schema = @Schema(type = "string"), example = "2021-06-30") @Nullable
             LocalDate on) {}
 
     /** Some items, all of them. */

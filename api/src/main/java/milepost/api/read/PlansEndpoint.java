@@ -4,6 +4,7 @@ import static milepost.api.http.Moments.known;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -55,12 +56,13 @@ class PlansEndpoint {
     /** The moment, filters, order and page. */
     record Listing(
             @Parameter(
-                    description = "What the record said then: an instant (RFC 3339), not in the future.",
+                    description = When.AS_OF,
+                    schema = @Schema(type = "string"),
                     example = "2026-11-20T08:15:30Z")
             @Nullable
             Instant asOf,
 
-            @Parameter(description = "What had happened by this day.", example = "2021-06-30") @Nullable
+            @Parameter(description = When.ON, schema = @Schema(type = "string"), example = "2021-06-30") @Nullable
             LocalDate on,
 
             @Parameter(description = "ISO 3166-1 alpha-2 code, or the name as printed.", example = "TH") @Nullable

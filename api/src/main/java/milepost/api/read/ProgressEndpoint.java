@@ -49,7 +49,8 @@ class ProgressEndpoint {
             String every,
 
             @Parameter(
-                    description = "What the record said then: an instant (RFC 3339), not in the future.",
+                    description = When.AS_OF,
+                    schema = @Schema(type = "string"),
                     example = "2026-11-20T08:15:30Z")
             @Nullable
             Instant asOf,
@@ -65,6 +66,7 @@ class ProgressEndpoint {
             @Parameter(
                     description =
                             "Today unless told otherwise, or the day of asOf; a day ahead shows what is due by then.",
+                    schema = @Schema(type = "string"),
                     example = "2025-12-31")
             @Nullable
             LocalDate to) {

@@ -102,13 +102,14 @@ public final class Limits {
                 on,
                 event.on().earliest(),
                 day -> !day.isAfter(today),
-                "lies in the future (today is " + today + ")" + Years.era(event.on()));
+                "lies in the future (" + today + " is the latest day that has begun)" + Years.era(event.on()));
         if (event instanceof MilestoneNotMet) {
             check(
                     "on",
                     event.on().latest(),
                     day -> !day.isAfter(today),
-                    "is not over yet (today is " + today + "): nobody has missed a date that is not over");
+                    "is not over yet (" + today
+                            + " is the latest day that has begun): nobody has missed a date that is not over");
         }
         details(event.details());
         switch (event) {

@@ -88,6 +88,29 @@ class IndicatorsTest {
         assertThat(indicators.overdue()).as(because).isEqualTo(overdue);
     }
 
+    @ParameterizedTest(name = "on {0}, {1} days late: {2}")
+    @CsvSource(nullValues = "-", textBlock = """
+            2018-11-01, -,    nothing is due
+            2020-12-31, -181, the buses were postponed to June
+            2021-01-01, -180, a day later
+            2023-06-29, -1,   tickets are due tomorrow
+            2023-07-01, 1,    half of them is late
+            2026-11-20, 1239, and stays so
+            """)
+    void days_late_count_from_the_oldest_due_date_of_what_is_open(LocalDate day, @Nullable Long late, String because) {
+        assertThat(numbers(day, STORY).daysLate()).as(because).isEqualTo(late);
+    }
+
+    @Test
+    void a_date_that_no_plan_can_mean_outweighs_no_other() {
+        var day = LocalDate.of(2026, 11, 28);
+        var ancient = rescheduled("2020", "1000");
+        assertThat(numbers(day, OPENED, FERRY_SCHEDULED, ancient).daysLate()).isNull();
+        assertThat(numbers(day, OPENED, FERRY_SCHEDULED, ancient, TICKETS_SCHEDULED)
+                        .daysLate())
+                .isEqualTo(1247);
+    }
+
     @ParameterizedTest(name = "due {0}, on {1}: {2}")
     @CsvSource(textBlock = """
             2025,       2025-12-31, 0
