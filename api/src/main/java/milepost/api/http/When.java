@@ -18,13 +18,10 @@ public record When(
         @Parameter(description = "What the record said at this version; not beside asOf.", example = "17") @Nullable
         Long version,
 
-        @Parameter(
-                description = ON,
-                schema = @Schema(type = "string"),
-                example = "2021-06-30")
-        @Nullable
+        @Parameter(description = ON, schema = @Schema(type = "string"), example = "2021-06-30") @Nullable
         LocalDate on) {
-    public static final String AS_OF = "What the record said then: an instant (RFC 3339), or a day, month or year, to its"
-            + " end where the network is; not in the future";
+    public static final String AS_OF =
+            "What the record said then: an instant (RFC 3339), or a day, month or year, to its"
+                    + " end where the network is; not in the future";
     public static final String ON = "What had happened by this day, or by the last of this month or year.";
 }

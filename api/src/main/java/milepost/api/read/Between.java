@@ -22,8 +22,9 @@ record Between(
         String to,
 
         @Parameter(
-                description = "Beside days: what the record said then; an instant, or a day, month or year, to its end where"
-                        + " the network is; not in the future.",
+                description =
+                        "Beside days: what the record said then; an instant, or a day, month or year, to its end where"
+                                + " the network is; not in the future.",
                 schema = @Schema(type = "string"),
                 example = "2026-11-20T08:15:30Z")
         @Nullable

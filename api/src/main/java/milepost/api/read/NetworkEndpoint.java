@@ -45,10 +45,7 @@ class NetworkEndpoint {
 
     /** Plans have no version in common. */
     record NetworkWhen(
-            @Parameter(
-                    description = When.AS_OF,
-                    schema = @Schema(type = "string"),
-                    example = "2026-11-20T08:15:30Z")
+            @Parameter(description = When.AS_OF, schema = @Schema(type = "string"), example = "2026-11-20T08:15:30Z")
             @Nullable
             Instant asOf,
 

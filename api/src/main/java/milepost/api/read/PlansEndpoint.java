@@ -55,10 +55,7 @@ class PlansEndpoint {
 
     /** The moment, filters, order and page. */
     record Listing(
-            @Parameter(
-                    description = When.AS_OF,
-                    schema = @Schema(type = "string"),
-                    example = "2026-11-20T08:15:30Z")
+            @Parameter(description = When.AS_OF, schema = @Schema(type = "string"), example = "2026-11-20T08:15:30Z")
             @Nullable
             Instant asOf,
 

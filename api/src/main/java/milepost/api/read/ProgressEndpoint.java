@@ -48,10 +48,7 @@ class ProgressEndpoint {
             @Parameter(description = "month (unless told otherwise), week, quarter or year.") @Nullable
             String every,
 
-            @Parameter(
-                    description = When.AS_OF,
-                    schema = @Schema(type = "string"),
-                    example = "2026-11-20T08:15:30Z")
+            @Parameter(description = When.AS_OF, schema = @Schema(type = "string"), example = "2026-11-20T08:15:30Z")
             @Nullable
             Instant asOf,
 
