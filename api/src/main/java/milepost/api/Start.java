@@ -8,6 +8,7 @@ import milepost.api.identity.Role;
 import milepost.api.start.Site;
 import milepost.api.start.dataset.DatasetImport;
 import milepost.api.write.axon.Dispatch;
+import milepost.log.RequestHashes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -50,7 +51,7 @@ class Start implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        dataset.run(today.day(), (command, key) -> dispatch.send(command, IMPORT, key, key));
+        dataset.run(today.day(), (command, key) -> dispatch.send(command, IMPORT, key, new RequestHashes(key, key)));
         var address = environment.getProperty("management.server.address", "127.0.0.1");
         var management = environment.getRequiredProperty("local.management.port");
         LOG.info("Milepost {}, revision {}, on Java {}", built.version(), built.revision(), built.java());

@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param url http, https, or {@code document:<id>} for one of the network's own documents
  * @param sha256 of what the link pointed to, 64 lower-case hexadecimal digits
  */
-public record Evidence(String url, @Nullable String sha256) {}
+public record Evidence(@AsGiven String url, @Nullable String sha256) {}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import milepost.event.json.EventJson;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
@@ -52,14 +53,26 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
 
     @Override
     protected Body readInternal(Class<? extends Body> type, HttpInputMessage input) throws IOException {
+        inUtf8(input.getHeaders().getContentType());
         var bytes = input.getBody().readNBytes(LIMIT + 1);
         if (bytes.length > LIMIT) throw new TooLarge("A request's body has at most " + LIMIT + " bytes.");
         var faults = new Faults();
-        var body = read(bytes, type, faults);
+        var tree = tree(bytes);
+        var body = type.cast(Fields.of(type).read(tree, "", faults));
         var malformed = new ArrayList<>(faults.named());
         malformed.addAll(body.contradictions());
-        BodyCheck.keep(request, bytes, malformed);
+        BodyCheck.keep(request, bytes, tree, malformed);
         return body;
+    }
+
+    /** JSON is UTF-8 (RFC 8259), whatever a sender calls it. */
+    private static void inUtf8(@Nullable MediaType type) {
+        var charset = type == null ? null : type.getParameter("charset");
+        if (charset == null || charset.replace("\"", "").equalsIgnoreCase("utf-8")) return;
+        throw new NotTaken(
+                "JSON is read as UTF-8, not as " + charset + "; send it so, without a charset.",
+                HttpHeaders.ACCEPT,
+                MediaType.APPLICATION_JSON_VALUE);
     }
 
     @Override

@@ -2,6 +2,9 @@ package milepost.api.http;
 
 import java.util.Map;
 import java.util.Set;
+import milepost.event.Evidence;
+import milepost.event.Money;
+import milepost.event.Organisation;
 
 /** An example of each body, by the name of its record; a test sends every one of them. */
 final class Examples {
@@ -47,6 +50,12 @@ final class Examples {
                     {"status":"concluded","on":"2024","reason":"The platform was handed over"}"""),
             Map.entry("PartnershipAmendment", """
                     {"amount":{"amount":1200000,"currency":"USD"},"on":"2020","reason":"Extended by a year"}"""));
+
+    /** An example of what stands within bodies. */
+    static final Map<Class<?>, String> PARTS = Map.of(
+            Money.class, "{\"amount\": 1000000, \"currency\": \"THB\"}",
+            Evidence.class, "{\"url\": \"https://example.org/cctv\"}",
+            Organisation.class, "{\"name\": \"Dell\", \"countryCode\": \"US\", \"kind\": \"private-sector\"}");
 
     private Examples() {}
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import milepost.event.AsGiven;
 import milepost.event.Id;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param known the names of all its fields, those of unwrapped records too
  */
-record Fields(Constructor<?> constructor, List<Component> components, SortedSet<String> known) implements Shape {
+record Fields(Class<?> type, Constructor<?> constructor, List<Component> components, SortedSet<String> known)
+        implements Shape {
     /** Kept, since a record says the same of itself each time. */
     private static final ClassValue<Fields> OF = new ClassValue<>() {
         @Override
@@ -27,7 +29,7 @@ record Fields(Constructor<?> constructor, List<Component> components, SortedSet<
                     Arrays.stream(type.getRecordComponents()).map(Component::of).toList();
             var known = new TreeSet<String>();
             for (var component : components) known.addAll(component.names());
-            return new Fields(Shape.constructor(type), components, known);
+            return new Fields(type, Shape.constructor(type), components, known);
         }
     };
 
@@ -43,7 +45,9 @@ record Fields(Constructor<?> constructor, List<Component> components, SortedSet<
             var property = accessor.getAnnotation(JsonProperty.class);
             return new Component(
                     component.getName(),
-                    Shape.of(component.getGenericType()),
+                    accessor.isAnnotationPresent(AsGiven.class)
+                            ? Scalar.AS_GIVEN
+                            : Shape.of(component.getGenericType()),
                     property != null && property.required(),
                     accessor.isAnnotationPresent(JsonUnwrapped.class));
         }
@@ -56,7 +60,7 @@ record Fields(Constructor<?> constructor, List<Component> components, SortedSet<
         Object read(ObjectNode object, String within, Faults faults) {
             if (unwrapped && shape instanceof Fields fields) return fields.make(object, within, faults);
             var json = object.get(name);
-            if (json == null) return required ? faults.name(within + name, "is required, be it null") : null;
+            if (json == null) return required ? faults.name(within + name, "is required; null stands for none") : null;
             return json.isNull() ? null : shape.read(json, within + name, faults);
         }
     }
@@ -71,7 +75,7 @@ record Fields(Constructor<?> constructor, List<Component> components, SortedSet<
 
     @Override
     public @Nullable Object read(JsonNode json, String place, Faults faults) {
-        if (!(json instanceof ObjectNode object)) return faults.name(place, "is an object");
+        if (!(json instanceof ObjectNode object)) return faults.name(place, "must be " + example());
         return read(object, place + ".", faults);
     }
 
@@ -80,10 +84,19 @@ record Fields(Constructor<?> constructor, List<Component> components, SortedSet<
         var made = make(object, within, faults);
         for (var name : object.propertyNames()) {
             if (!known.contains(name)) {
-                faults.name(within + name, "is not known here; known are " + String.join(", ", known));
+                faults.name(within + name, "is not known here" + others());
             }
         }
         return made;
+    }
+
+    private String others() {
+        return known.isEmpty() ? ": the body is {}" : "; known are " + String.join(", ", known);
+    }
+
+    /** As JSON, for who sent something else. */
+    String example() {
+        return Examples.PARTS.getOrDefault(type, "an object in braces");
     }
 
     /** With all its fields absent. */

@@ -22,7 +22,10 @@ class KnownParameters implements HandlerInterceptor {
         var unknown = request.getParameterMap().keySet().stream()
                 .filter(name -> !known.contains(name))
                 .map(name -> new Field(
-                        name, "is not known here; known are: " + (known.isEmpty() ? "none" : String.join(", ", known))))
+                        name,
+                        known.isEmpty()
+                                ? "is not known here: this takes no parameters"
+                                : "is not known here; known are " + String.join(", ", known)))
                 .toList();
         if (!unknown.isEmpty()) throw new Malformed("Some parameters are not known here.", unknown);
         var twice = request.getParameterMap().entrySet().stream()
@@ -32,7 +35,7 @@ class KnownParameters implements HandlerInterceptor {
         if (!twice.isEmpty()) throw new Malformed("Some parameters are given more than once.", twice);
         var unreadable = request.getParameterMap().entrySet().stream()
                 .filter(parameter -> parameter.getValue()[0].chars().anyMatch(Character::isISOControl))
-                .map(parameter -> new Field(parameter.getKey(), "has characters that are no text"))
+                .map(parameter -> new Field(parameter.getKey(), "must not have control characters"))
                 .toList();
         if (!unreadable.isEmpty()) throw new Malformed("Some parameters cannot be read.", unreadable);
         return true;

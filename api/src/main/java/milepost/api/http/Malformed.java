@@ -5,6 +5,8 @@ import milepost.command.Rejected.Field;
 
 /** A request that could not be read, with every field that is to blame. */
 public final class Malformed extends RuntimeException {
+    static final String FIELDS = "Some fields cannot be read.";
+
     private final transient List<Field> fields;
 
     public Malformed(String detail, List<Field> fields) {

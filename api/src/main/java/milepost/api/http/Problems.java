@@ -57,6 +57,8 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> rejected(Rejected e) {
+        // What is missing cannot be read, whatever else is to blame.
+        if (e.fields().stream().anyMatch(Field::missing)) return malformed(new Malformed(Malformed.FIELDS, e.fields()));
         var status = switch (e.reason().kind) {
             case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
             case UNKNOWN -> HttpStatus.NOT_FOUND;
@@ -69,6 +71,15 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> malformed(Malformed e) {
         return answer(HttpStatus.BAD_REQUEST, "malformed", e.getMessage(), e.fields());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> notTaken(NotTaken e) {
+        var answer = answer(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", e.getMessage(), List.of());
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header(e.header(), e.taken())
+                .body(answer.getBody());
     }
 
     @ExceptionHandler
@@ -229,7 +240,7 @@ class Problems extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
             MissingServletRequestParameterException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        var field = new Field(e.getParameterName(), "is required");
+        var field = Field.missing(e.getParameterName());
         return object(malformed(new Malformed("A parameter is missing.", List.of(field))));
     }
 

@@ -39,13 +39,19 @@ sealed interface Shape permits Scalar, Shape.Entries, Fields {
 
         @Override
         public @Nullable Object read(JsonNode json, String place, Faults faults) {
-            if (!json.isArray()) return faults.name(place, "is a list");
+            if (!json.isArray()) return faults.name(place, "must be a list" + such());
             var values = new ArrayList<Object>();
             for (var each : json) {
                 var value = entry.read(each, place + "[" + values.size() + "]", faults);
                 values.add(value == null ? blank : value);
             }
             return values;
+        }
+
+        private String such() {
+            return entry instanceof Fields fields
+                    ? ", such as [" + fields.example() + "]"
+                    : " of texts, such as [\"phuket\"]";
         }
     }
 

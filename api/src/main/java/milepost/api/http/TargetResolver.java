@@ -1,5 +1,6 @@
 package milepost.api.http;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,13 +50,17 @@ public class TargetResolver implements HandlerMethodArgumentResolver {
 
     private static @Nullable Long version(@Nullable String ifMatch) {
         if (ifMatch == null || ifMatch.equals("*")) return null;
-        var etag = ETAG.matcher(ifMatch.strip());
-        if (etag.matches()) return Long.valueOf(etag.group(1));
+        var tags = Arrays.stream(ifMatch.split(",", -1))
+                .map(String::strip)
+                .distinct()
+                .toList();
+        var etag = ETAG.matcher(tags.getFirst());
+        if (tags.size() == 1 && etag.matches()) return Long.valueOf(etag.group(1));
         throw new Malformed(
                 "The header If-Match names one version, as ETag gives it.",
                 List.of(
                         new Field(
                                 "If-Match",
-                                "is one version in quotes, such as \"17\", or an ETag that begins with it, such as \"17-5f3e…\"")));
+                                "must be one version in quotes, such as \"17\", or an ETag that begins with it, such as \"17-5f3e…\"")));
     }
 }

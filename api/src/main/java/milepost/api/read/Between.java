@@ -38,7 +38,7 @@ record Between(
     /** @throws Malformed naming each that has none of the forms */
     Given given() {
         var unreadable = new ArrayList<Field>();
-        if (from == null) unreadable.add(new Field("from", "is required"));
+        if (from == null) unreadable.add(Field.missing("from"));
         var begin = read("from", from, unreadable);
         var end = read("to", to, unreadable);
         if (!unreadable.isEmpty()) throw new Malformed("Some parameters cannot be read.", unreadable);

@@ -3,13 +3,11 @@ package milepost.api.write;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Pattern;
 import milepost.api.http.BodyCheck;
-import milepost.api.http.Malformed;
+import milepost.api.http.IdempotencyKey;
 import milepost.api.identity.Identity;
 import milepost.api.write.axon.Dispatch;
-import milepost.command.Rejected.Field;
 import milepost.command.Target;
 import milepost.command.plan.Command;
 import milepost.command.plan.CommandResult;
@@ -23,7 +21,6 @@ import org.springframework.stereotype.Component;
 /** Sends what an HTTP request asks for, and answers with a receipt. */
 @Component
 public class Commands {
-    private static final int KEY_LENGTH = 255;
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,9})\"?(?:$|[,;\\s])");
     private static final int LONGEST_WAIT_SECONDS = 30;
 
@@ -55,9 +52,9 @@ public class Commands {
 
     private ResponseEntity<Receipt> answer(Command command, @Nullable String location) {
         var asked = BodyCheck.of(request);
-        var key = key();
+        var key = IdempotencyKey.of(request);
         asked.check(command::outOfBounds);
-        var answer = dispatch.send(command, Identity.current(), key, key == null ? null : asked.hash());
+        var answer = dispatch.send(command, Identity.current(), key, asked.hashes());
         var response = location != null && answer.recorded()
                 ? ResponseEntity.created(URI.create(request.getContextPath() + location))
                 : ResponseEntity.ok();
@@ -68,16 +65,6 @@ public class Commands {
     private Receipt receipt(Command command, CommandResult answer) {
         var fact = history.fact(command.plan(), answer.version()).orElseThrow();
         return new Receipt(command.plan(), answer.version(), fact.at());
-    }
-
-    private @Nullable String key() {
-        var key = request.getHeader("Idempotency-Key");
-        if (key != null && (key.isBlank() || key.length() > KEY_LENGTH)) {
-            throw new Malformed(
-                    "The header Idempotency-Key cannot be used.",
-                    List.of(new Field("Idempotency-Key", "has 1 to " + KEY_LENGTH + " characters")));
-        }
-        return key;
     }
 
     private boolean waited(Command command, CommandResult answer) {

@@ -3,11 +3,13 @@ package milepost.api.write;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import java.util.Objects;
 import milepost.api.http.Body;
 import milepost.api.http.Today;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
+import milepost.command.Rejected.Field;
 import milepost.command.Target;
 import milepost.event.CityProfile;
 import milepost.event.Details;
@@ -78,7 +80,12 @@ class PlanEndpoint {
 
     record Relief(@Nullable PartialDate on, @JsonUnwrapped Details details) implements Body {}
 
-    record Retraction(@Nullable Long version, String reason) implements Body {}
+    record Retraction(@Nullable Long version, String reason) implements Body {
+        @Override
+        public List<Field> contradictions() {
+            return version == null ? List.of(Field.missing("version")) : List.of();
+        }
+    }
 
     @Operation(summary = "Open a plan")
     @Needs(Right.FOUND)

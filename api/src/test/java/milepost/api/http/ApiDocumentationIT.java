@@ -118,7 +118,7 @@ class ApiDocumentationIT {
                         .body())
                 .contains(
                         "\"status\":400",
-                        "\"field\":\"due\",\"message\":\"is required, be it null\"",
+                        "\"field\":\"due\",\"message\":\"is required; null stands for none\"",
                         "\"field\":\"no\"");
         assertThat(node.post("/api/plans/vientiane/milestones/2-brt-service/reschedule", "{\"due\":null}")
                         .statusCode())

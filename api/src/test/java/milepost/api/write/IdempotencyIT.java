@@ -118,6 +118,50 @@ class IdempotencyIT {
         assertThat(facts(node)).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'title':'Buses','milestone':'buses','weight':2}",
+                "{ 'milestone' : 'buses',\n'title':'Buses','weight':2}",
+                "{'milestone':'buses','title':'Buses','weight':2,'due':null,'narrative':null}",
+                "{'milestone':'buses','title':'\\u0042uses','weight':2}",
+                "{'milestone':'buses','title':'Buses','weight':2.0}",
+                "{'milestone':'buses','title':' Buses\u200b','weight':2,'evidence':[]}"
+            })
+    void the_same_request_written_otherwise_is_the_same(String body) {
+        var plan = open(node, "written" + Math.floorMod(body.hashCode(), 1_000_000));
+        var first = Said.of(node.post(
+                plan + "/milestones", "{\"milestone\":\"buses\",\"title\":\"Buses\",\"weight\":2}", KEY, "k"));
+        assertThat(first.status()).isEqualTo(201);
+        var before = facts(node);
+        assertThat(Said.of(node.post(plan + "/milestones", body.replace('\'', '"'), KEY, "k")))
+                .isEqualTo(first);
+        assertThat(facts(node)).isEqualTo(before);
+    }
+
+    @Test
+    void the_same_path_written_otherwise_is_the_same() {
+        var plan = open(node, "path");
+        var first = Said.of(node.post(plan + "/milestones", BUSES, KEY, "k"));
+        assertThat(Said.of(node.post("/api/plans/%70ath/milestones", BUSES, KEY, "k")))
+                .isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'milestone':'buses','title':'Trams'}",
+                "{'milestone':'buses','title':'Buses','weight':2}",
+                "{'milestone':'buses','title':'Buses','narrative':'Late'}",
+                "{'milestone':'buses','title':'Buses','organisations':[{'name':'A'},{'name':'B'}]}"
+            })
+    void another_request_is_another_however_alike(String body) {
+        var plan = open(node, "alike" + Math.floorMod(body.hashCode(), 1_000_000));
+        node.post(plan + "/milestones", "{\"milestone\":\"buses\",\"title\":\"Buses\"}", KEY, "k");
+        assertThat(Problem.of(node.post(plan + "/milestones", body.replace('\'', '"'), KEY, "k")))
+                .isEqualTo(problem(422, "idempotency-key-reused"));
+    }
+
     @Test
     void of_different_requests_at_once_under_one_key_one_is_recorded() {
         var plan = open(node, "raced");
@@ -147,7 +191,7 @@ class IdempotencyIT {
         node.post(plan + "/milestones", BUSES);
         var refusals = List.of(
                 node.post(plan + "/milestones", BUSES.replace("Buses", "Trams"), KEY, "k"),
-                node.post(plan + "/milestones", "{\"milestone\":\"NO\"}", KEY, "k"),
+                node.post(plan + "/milestones", "{\"milestone\":\"NO\",\"title\":\"No\"}", KEY, "k"),
                 node.post(plan + "/milestones", "{\"mile", KEY, "k"),
                 node.post(plan + "/milestones/none/met", "{}", KEY, "k"),
                 node.post(plan + "/status", "{\"status\":\"endorsed\"}", KEY, "k", "If-Match", "\"1\""),

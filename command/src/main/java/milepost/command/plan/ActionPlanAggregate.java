@@ -69,7 +69,7 @@ public final class ActionPlanAggregate {
     private static Optional<CommandResult> repeated(PlanId plan, MetaData asking, Repetitions repetitions) {
         if (!(asking.get(Repetitions.IDEMPOTENCY_KEY) instanceof String key)) return Optional.empty();
         return repetitions.find(plan, key).map(before -> {
-            if (Objects.equals(before.request(), asking.get(Repetitions.REQUEST_HASH)))
+            if (Objects.equals(before.request(), asking.get(before.comparedBy())))
                 return new CommandResult(before.version(), true);
             throw IDEMPOTENCY_KEY_REUSED.rejected(
                     "This Idempotency-Key was used for another request; take a new one for each request.");

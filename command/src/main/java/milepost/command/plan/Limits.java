@@ -1,8 +1,6 @@
 package milepost.command.plan;
 
 import java.math.BigDecimal;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,10 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import milepost.command.Framework;
 import milepost.command.Rejected.Field;
+import milepost.command.Text;
 import milepost.event.Details;
 import milepost.event.Event;
 import milepost.event.Evidence;
@@ -68,7 +68,7 @@ public final class Limits {
     private static final Pattern DOCUMENT = Pattern.compile("document:[A-Za-z0-9._-]{1,200}");
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
-    private static final String FOCUS_AREAS = "names one or more of the framework's focus areas, each once: "
+    private static final String FOCUS_AREAS = "must name one or more of the framework's focus areas, each once: "
             + String.join(", ", Framework.FOCUS_AREAS.stream().sorted().toList());
 
     private final List<Field> broken = new ArrayList<>();
@@ -86,7 +86,7 @@ public final class Limits {
     }
 
     private void retraction(FactRetracted e) {
-        check("version", e.version(), version -> version > 0, "is the number of a fact, from 1");
+        check("version", e.version(), version -> version > 0, "must be the number of a fact, from 1");
         text("reason", e.reason(), REASON, true);
     }
 
@@ -111,7 +111,6 @@ public final class Limits {
                     "is not over yet (" + today
                             + " is the latest day that has begun): nobody has missed a date that is not over");
         }
-        details(event.details());
         switch (event) {
             case PlanOpened e -> opening(e);
             case PlanStatusChanged e -> present("status", e.status());
@@ -138,6 +137,8 @@ public final class Limits {
             case MilestoneNotMet e -> {}
             case MilestoneWithdrawn e -> {}
         }
+        // After what this kind of fact requires, so that nobody is advised to leave that out.
+        details(event.details());
     }
 
     private void opening(PlanOpened e) {
@@ -157,7 +158,7 @@ public final class Limits {
                 "to",
                 e.to(),
                 to -> e.from() == null || !Years.have(e.from()) || !to.surelyBefore(e.from()),
-                "lies before from");
+                "must not lie before from");
     }
 
     private void officer(OfficerAppointed e) {
@@ -186,11 +187,11 @@ public final class Limits {
 
     private void amends(String what, @Nullable Object... values) {
         var some = Arrays.stream(values).anyMatch(Objects::nonNull);
-        check("title", some, amended -> amended, "is left out, and so is all else: give " + what + " to amend");
+        check("title", some, amended -> amended, "must be given, or something else: " + what + " is amended");
     }
 
     private void weight(int weight) {
-        check("weight", weight, w -> w >= 1 && w <= WEIGHT, "is a whole number from 1 to " + WEIGHT);
+        check("weight", weight, w -> w >= 1 && w <= WEIGHT, "must be a whole number from 1 to " + WEIGHT);
     }
 
     private void share(BigDecimal share) {
@@ -198,14 +199,14 @@ public final class Limits {
                 "share",
                 share,
                 s -> s.signum() > 0 && s.compareTo(BigDecimal.ONE) < 0 && s.scale() <= DECIMALS,
-                "is the part of the weight that was earned, between 0 and 1 (both excluded), to 4 decimals");
+                "must be the part of the weight that was earned, between 0 and 1 (both excluded), to 4 decimals");
     }
 
     private void partnership(PartnershipRecorded e) {
         slug("partnership", e.partnership());
         text("title", e.details().title(), NAME, true);
         present("status", e.status());
-        check("organisations", e.details().organisations(), o -> !o.isEmpty(), "names one or more partners");
+        check("organisations", e.details().organisations(), o -> !o.isEmpty(), "must name one or more partners");
         terms(e.programme(), e.amount());
     }
 
@@ -222,15 +223,15 @@ public final class Limits {
 
     private void terms(@Nullable String programme, @Nullable Money amount) {
         if (programme != null) {
-            check("programme", programme, p -> SLUGS.matcher(p).matches(), "is a slug, " + SLUG + ", or null");
+            check("programme", programme, p -> SLUGS.matcher(p).matches(), "must be a slug, " + SLUG + ", or null");
         }
         if (amount != null) {
             check(
                     "amount.amount",
                     amount.amount(),
                     a -> a.signum() >= 0 && digits(a) <= DIGITS && a.scale() <= DECIMALS,
-                    "is not negative and has at most 20 digits, 4 of them decimals");
-            check("amount.currency", amount.currency(), Limits::isCurrency, "is an ISO 4217 code, such as USD");
+                    "must not be negative, and have at most 20 digits, 4 of them decimals");
+            check("amount.currency", amount.currency(), Limits::isCurrency, "must be an ISO 4217 code, such as USD");
         }
     }
 
@@ -238,8 +239,12 @@ public final class Limits {
         text("title", d.title(), NAME, false);
         text("narrative", d.narrative(), NARRATIVE, false);
         text("reason", d.reason(), REASON, false);
-        check("organisations", d.organisations(), o -> o.size() <= ENTRIES, "has at most " + ENTRIES + " entries");
-        check("evidence", d.evidence(), e -> e.size() <= ENTRIES, "has at most " + ENTRIES + " entries");
+        check(
+                "organisations",
+                d.organisations(),
+                o -> o.size() <= ENTRIES,
+                "must have at most " + ENTRIES + " entries");
+        check("evidence", d.evidence(), e -> e.size() <= ENTRIES, "must have at most " + ENTRIES + " entries");
         for (var i = 0; i < d.organisations().size(); i++) {
             organisation("organisations[" + i + "]", d.organisations().get(i));
         }
@@ -253,39 +258,36 @@ public final class Limits {
     }
 
     private void evidence(String field, Evidence e) {
-        check(
-                field + ".url",
-                e.url(),
-                url -> url.length() <= URL && isText(url, false) && isLink(url),
-                "is a link (http or https) or document:<id>, at most " + URL + " characters");
+        fault(field + ".url", e.url(), Limits::linkFault);
         if (e.sha256() != null) {
             check(
                     field + ".sha256",
                     e.sha256(),
                     digest -> SHA256.matcher(digest).matches(),
-                    "is 64 lower-case hexadecimal digits");
+                    "must be 64 lower-case hexadecimal digits");
         }
     }
 
     private void slug(String field, Id id) {
-        check(field, id, i -> SLUGS.matcher(i.text()).matches(), "is a slug, " + SLUG);
+        check(field, id, i -> SLUGS.matcher(i.text()).matches(), "must be a slug, " + SLUG);
     }
 
     private void country(String field, String code) {
-        check(field, code, COUNTRIES::contains, "is an ISO 3166-1 alpha-2 code, such as TH");
+        check(field, code, COUNTRIES::contains, "must be an ISO 3166-1 alpha-2 code, such as TH");
     }
 
     private void range(String field, @Nullable Double value, double least, double most) {
         if (value == null) return;
-        check(field, value, v -> v >= least && v <= most, "lies between " + least + " and " + most);
+        check(field, value, v -> v >= least && v <= most, "must lie between " + least + " and " + most);
     }
 
     /** A name is one line; what is told in sentences may have several. */
     private void text(String field, @Nullable String text, int most, boolean required) {
         if (text == null && !required) return;
-        check(field, text, t -> !t.isBlank(), "is blank: leave it out or say something");
-        check(field, text, t -> t.codePointCount(0, t.length()) <= most, "has more than " + most + " characters");
-        check(field, text, t -> isText(t, most > NAME), "has characters that are no text");
+        var seen = "must have something that can be seen" + (required ? "" : ", or be left out");
+        check(field, text, t -> !Text.isBlank(t), seen);
+        check(field, text, t -> t.codePointCount(0, t.length()) <= most, "must have at most " + most + " characters");
+        fault(field, text, t -> Text.fault(t, most > NAME));
     }
 
     private void years(String field, @Nullable PartialDate date) {
@@ -297,17 +299,17 @@ public final class Limits {
         check(field, value, v -> true, "");
     }
 
+    /** Names a field for what is wrong with its value. */
+    private void fault(String field, @Nullable String value, Function<String, @Nullable String> faults) {
+        var fault = value == null ? null : faults.apply(value);
+        check(field, value, v -> fault == null, String.valueOf(fault));
+    }
+
     /** Names a field once, for the first bound it breaks. */
     private <T> void check(String field, @Nullable T value, Predicate<T> bound, String message) {
         if (broken.stream().anyMatch(known -> known.field().equals(field))) return;
-        if (value == null) broken.add(new Field(field, "is required"));
+        if (value == null) broken.add(Field.missing(field));
         else if (!bound.test(value)) broken.add(new Field(field, message));
-    }
-
-    /** No control characters but line breaks and tabs, and no half surrogates, which UTF-8 cannot carry. */
-    private static boolean isText(String text, boolean lines) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text)
-                && text.chars().allMatch(c -> !Character.isISOControl(c) || (lines && "\n\r\t".indexOf(c) >= 0));
     }
 
     private static boolean areFocusAreas(List<String> areas) {
@@ -320,14 +322,13 @@ public final class Limits {
         return Math.max(amount.precision(), (long) amount.precision() - amount.scale());
     }
 
-    private static boolean isLink(String url) {
-        if (DOCUMENT.matcher(url).matches()) return true;
-        try {
-            var uri = URI.create(url);
-            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    private static @Nullable String linkFault(String link) {
+        if (link.length() > URL) return "must have at most " + URL + " characters";
+        var unseen = Text.fault(link, false);
+        if (unseen != null) return unseen;
+        if (!Text.trimmed(link).equals(link.trim())) return "must not begin or end with what cannot be seen";
+        if (!link.startsWith("document:")) return Link.fault(link);
+        return DOCUMENT.matcher(link).matches() ? null : "must be document:<id>, whose id is in /api/documents";
     }
 
     private static boolean isCurrency(String code) {

@@ -208,7 +208,7 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\n\t "})
+    @ValueSource(strings = {"", " ", "\n\t ", "\u200b", "\u2060\u3000", "\u2068\u2069"})
     void a_text_that_says_nothing_is_left_out_instead(String text) {
         assertThat(fields(reported(titled(text)))).containsExactly("title");
         assertThat(fields(narrated(text))).containsExactly("narrative");
@@ -245,7 +245,7 @@ class LimitsTest {
         var partner = new Details(null, null, null, List.of(COACHWORKS), null, null);
         assertThat(fields(amendment(null, because("no reason to")))).containsExactly("title");
         assertThat(fields(amendment(null, titled("Buses")))).isEmpty();
-        assertThat(fields(amendment(0, titled("\n")))).containsExactly("title", "weight");
+        assertThat(fields(amendment(0, titled("\n")))).containsExactlyInAnyOrder("title", "weight");
         assertThat(fields(amendment(1_001, Details.NONE))).containsExactly("weight");
         assertThat(fields(amendment(1_000, Details.NONE))).isEmpty();
         assertThat(fields(new Command(
@@ -308,6 +308,31 @@ class LimitsTest {
                 "https://[2001:db8::1]/",
                 "https://example.org/ข่าว",
                 "https://example.org/a%20b",
+                "https://เทศบาลนครภูเก็ต.ไทย/cctv",
+                "https://ภูเก็ต。ไทย/",
+                "https://xn--12c1fe0br.xn--o3cw4h/",
+                "https://smart_city.example.go.th/a",
+                "HTTPS://example.org/",
+                "Http://EXAMPLE.org:80",
+                "https://example.org/[depa]%20x.jpg",
+                "https://example.org/a|b",
+                "https://example.org/a b",
+                "https://example.org/?q=[a]|{b}^`",
+                "https://example.org/100%",
+                "https://example.org/%zz#a#b",
+                "https://example.org/<script>",
+                "https://example.org\\a",
+                "https:///news.example.org/a",
+                "https:news.example.org",
+                " https://example.org ",
+                "https://ex%61mple.org/",
+                "https://example.org./",
+                "https://straße.example/",
+                "https://example.org:",
+                "https://example.org:065535/",
+                "https://0x7f.1/",
+                "https://example.org/@user",
+                "https://example.org/?a=b@c",
                 "document:001_b33f537ef8695674.txt"
             })
     void a_claim_can_be_seen_behind_a_link(String url) {
@@ -325,15 +350,33 @@ class LimitsTest {
                 "file:///etc/passwd",
                 "mailto:csco@example.org",
                 "http://",
-                "https:///news",
-                "https:news",
+                "https:///",
+                "https:",
+                "https://user:password@example.org/",
+                "https://user@example.org/",
+                "https://@example.org/",
+                "https://example.org:99999/",
+                "https://example.org:65536/",
+                "https://example.org:8o/",
+                "https://example.org:-1/",
+                "https://exa<mple.org/",
+                "https://exa|mple.org/",
+                "https://ex%00ample.org/",
+                "https://ex%zzample.org/",
+                "https://1.2.3.256/",
+                "https://1.2.3.4.5/",
+                "https://example.0x/",
+                "https://[::1/",
+                "https://[::g]/",
+                "https://[example.org]/",
+                "https://[::1]x/",
+                "https://a..\u00ad/",
+                "https://example.org/a\u202eb",
+                "https://example.org/a\u200b",
                 "//example.org/news",
                 "example.org/news",
                 "https://exam ple.org",
-                "https://example.org/\"onclick=",
-                "https://example.org/<script>",
-                " https://example.org",
-                "https://example.org\n",
+                "https://example.org/a\nb",
                 "document:",
                 "document:../../etc/passwd",
                 "document:a b",
@@ -341,6 +384,45 @@ class LimitsTest {
             })
     void other_links_are_refused(String url) {
         assertThat(fields(link(url))).containsExactly("evidence[0].url");
+    }
+
+    static Stream<Arguments> wrongLinks() {
+        return Stream.of(
+                arguments(
+                        "https://user:password@example.org/",
+                        "must not name a user before the @, since everybody may read it"),
+                arguments("https://example.org:99999/", "has the port 99999; the largest is 65535"),
+                arguments("https://example.org:8o/", "has the port '8o', which is no number"),
+                arguments("ftp://example.org/news", "begins with 'ftp:'; give http:, https: or document:<id>"),
+                arguments(
+                        "example.org/news",
+                        "must begin with https://, http:// or document:, such as https://example.org/cctv"),
+                arguments("https:///", "names no host; give one, such as https://example.org/cctv"),
+                arguments("https://exam ple.org/a", "has the host 'exam ple.org', in which U+0020 cannot be"),
+                arguments("https://1.2.3.256/", "has the host '1.2.3.256', which is no address"),
+                arguments("document:a b", "must be document:<id>, whose id is in /api/documents"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongLinks")
+    void a_refused_link_says_what_is_wrong_with_it(String url, String message) {
+        assertThat(link(url).outOfBounds()).containsExactly(new Rejected.Field("evidence[0].url", message));
+    }
+
+    @Test
+    void a_text_that_may_not_be_blank_is_not_advised_to_be_left_out() {
+        assertThat(named(" ").outOfBounds())
+                .containsExactly(new Rejected.Field("title", "must have something that can be seen"));
+        assertThat(reported(titled(" ")).outOfBounds())
+                .containsExactly(new Rejected.Field("title", "must have something that can be seen, or be left out"));
+        assertThat(named("a\nb").outOfBounds())
+                .containsExactly(new Rejected.Field("title", "must be on one line, without U+000A"));
+        assertThat(named("a\u202eb").outOfBounds())
+                .containsExactly(new Rejected.Field(
+                        "title",
+                        "must not have U+202E, which turns what follows around; U+2068 and U+2069 may enclose it"));
+        assertThat(named("a".repeat(201)).outOfBounds())
+                .containsExactly(new Rejected.Field("title", "must have at most 200 characters"));
     }
 
     static Stream<Arguments> hashes() {

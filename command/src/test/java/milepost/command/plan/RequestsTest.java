@@ -25,6 +25,7 @@ import milepost.event.FactRetracted;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.ProjectEvent.ProjectRenamed;
 import milepost.log.Repetitions;
+import milepost.log.RequestHashes;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.MetaData;
@@ -156,6 +157,21 @@ class RequestsTest {
         }
 
         @Test
+        void what_was_recorded_by_its_bytes_is_compared_by_its_bytes() {
+            var before = new GenericEventMessage<Event>(
+                    PROJECT_RENAMED,
+                    MetaData.from(Map.of(Repetitions.IDEMPOTENCY_KEY, "k1", Repetitions.REQUEST_HASH, "bytes of h1")));
+            plan.given(OPENED, PROJECT_ADDED, before, PARKS_ADDED)
+                    .when(rename(null), key("k1", "h1"))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new CommandResult(3, true));
+            plan.given(OPENED, PROJECT_ADDED, before, PARKS_ADDED)
+                    .when(rename(null), key("k1", "h2"))
+                    .expectNoEvents()
+                    .expectException(refused(IDEMPOTENCY_KEY_REUSED));
+        }
+
+        @Test
         void two_keys_are_two_requests() {
             plan.given(OPENED, keyed(PROJECT_ADDED, "k1", "h1"))
                     .when(rename(null), key("k2", "h2"))
@@ -195,7 +211,13 @@ class RequestsTest {
         }
 
         private static Map<String, ?> key(String key, String hash) {
-            return Map.of(Repetitions.IDEMPOTENCY_KEY, key, Repetitions.REQUEST_HASH, hash);
+            return Map.of(
+                    Repetitions.IDEMPOTENCY_KEY,
+                    key,
+                    Repetitions.REQUEST_HASH,
+                    RequestHashes.BY_MEANING + hash,
+                    Repetitions.BYTES_HASH,
+                    "bytes of " + hash);
         }
 
         private static GenericEventMessage<Event> keyed(Event fact, String key, String hash) {

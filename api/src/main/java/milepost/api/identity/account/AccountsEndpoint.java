@@ -36,6 +36,8 @@ import org.springframework.web.server.ResponseStatusException;
 @Needs(Right.ACCOUNTS)
 @Tag(name = "Accounts")
 class AccountsEndpoint {
+    private static final String USERNAME = "2 to 64 small letters, digits, and . _ - between";
+
     private final Accounts accounts;
     private final FirstAccounts firstAccounts;
     private final HttpServletRequest request;
@@ -78,10 +80,12 @@ class AccountsEndpoint {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<NewAccount> open(@RequestBody AccountOpening body) {
         var bad = new ArrayList<Field>();
-        if (!Accounts.isUsername(body.username())) {
-            bad.add(new Field("username", "has 2 to 64 small letters, digits, and . _ - between"));
+        if (AssignmentBody.isMissing(body.username())) {
+            bad.add(Field.missing("username", USERNAME));
+        } else if (!Accounts.isUsername(body.username())) {
+            bad.add(new Field("username", "must have " + USERNAME));
         }
-        if (!AssignmentBody.isName(body.name())) bad.add(new Field("name", AssignmentBody.NAME));
+        AssignmentBody.name(bad, "name", body.name());
         bad.addAll(body.office().outOfBounds());
         BodyCheck.check(request, bad);
         var password = Secrets.password();

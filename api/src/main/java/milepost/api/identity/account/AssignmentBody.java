@@ -1,6 +1,5 @@
 package milepost.api.identity.account;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +8,7 @@ import java.util.stream.Collectors;
 import milepost.api.identity.Role;
 import milepost.api.identity.account.Accounts.Assignment;
 import milepost.command.Rejected.Field;
+import milepost.command.Text;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody is to be, as a request says it. */
@@ -22,21 +22,20 @@ record AssignmentBody(
     private static final int MOST_CITIES = 50;
     private static final int LONGEST_NAME = 200;
 
-    /** What a name must be. */
-    static final String NAME = "has 1 to " + LONGEST_NAME + " characters, on one line";
-
     /** Every field that is out of bounds. */
     List<Field> outOfBounds() {
         var fields = new ArrayList<Field>();
-        if (known() == null) fields.add(new Field("role", "is one of " + codes()));
-        if (known() == Role.CSCO) check(fields, areSlugs(), "cities", "names 1 to 50 cities by slug, such as phuket");
+        if (isMissing(role)) fields.add(Field.missing("role", "one of " + codes()));
+        else if (known() == null) fields.add(new Field("role", "must be one of " + codes()));
+        if (known() == Role.CSCO)
+            check(fields, areSlugs(), "cities", "must name 1 to 50 cities by slug, such as phuket");
         else check(fields, slugs().isEmpty(), "cities", "is for a csco only");
         if (known() == Role.NATIONAL_REPRESENTATIVE) {
-            check(fields, isCode(), "country", "is an ISO 3166-1 alpha-2 code, such as TH");
+            check(fields, isCode(), "country", "must be an ISO 3166-1 alpha-2 code, such as TH");
         } else {
             check(fields, country == null, "country", "is for a national-representative only");
         }
-        check(fields, isName(organisation), "organisation", NAME);
+        name(fields, "organisation", organisation);
         return fields;
     }
 
@@ -47,24 +46,28 @@ record AssignmentBody(
         return new Assignment(role, Set.copyOf(slugs()), country, organisation);
     }
 
-    /** Whether a name that may be left out can be kept. */
-    static boolean isName(@Nullable String name) {
-        return name == null || (!name.isBlank() && name.length() <= LONGEST_NAME && isText(name));
+    /** Names what is wrong with a name that may be left out. */
+    static void name(List<Field> fields, String field, @Nullable String name) {
+        if (name == null) return;
+        var fault = Text.isBlank(name)
+                ? "must have something that can be seen"
+                : name.length() > LONGEST_NAME
+                        ? "must have at most " + LONGEST_NAME + " characters"
+                        : Text.fault(name, false);
+        if (fault != null) fields.add(new Field(field, fault));
     }
 
-    /** On one line, and without half surrogates, which UTF-8 cannot carry. */
-    private static boolean isText(String name) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(name)
-                && name.chars().noneMatch(Character::isISOControl);
+    @SuppressWarnings("ConstantValue") // what is missing in a body is null, whatever the type promises
+    static boolean isMissing(String text) {
+        return (Object) text == null;
     }
 
     private static void check(List<Field> fields, boolean holds, String field, String message) {
         if (!holds) fields.add(new Field(field, message));
     }
 
-    @SuppressWarnings("ConstantValue") // what is missing in a body is null, whatever the type promises
     private @Nullable Role known() {
-        return (Object) role == null ? null : Role.of(role).orElse(null);
+        return isMissing(role) ? null : Role.of(role).orElse(null);
     }
 
     private List<String> slugs() {

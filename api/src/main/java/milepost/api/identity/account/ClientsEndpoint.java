@@ -81,11 +81,10 @@ class ClientsEndpoint {
                 ? new AssignmentBody(account.role().code, List.copyOf(own.cities()), own.country(), null)
                 : new AssignmentBody(body.role(), body.cities(), body.country(), null);
         var bad = new ArrayList<>(office.outOfBounds());
-        if (isMissing(body.name()) || !AssignmentBody.isName(body.name())) {
-            bad.add(new Field("name", AssignmentBody.NAME));
-        }
+        if (AssignmentBody.isMissing(body.name())) bad.add(Field.missing("name"));
+        else AssignmentBody.name(bad, "name", body.name());
         if (body.role() == null && (body.cities() != null || body.country() != null)) {
-            bad.add(new Field("role", "is said where cities or country are"));
+            bad.add(Field.missing("role", "cities and country are of one"));
         }
         BodyCheck.check(request, bad);
         var wanted = office.office();
@@ -116,11 +115,6 @@ class ClientsEndpoint {
             throw refused(HttpStatus.FORBIDDEN, "Clients are managed by a person who has signed in, not by a client.");
         }
         return accounts.find(String.valueOf(grant.subject())).orElseThrow();
-    }
-
-    @SuppressWarnings("ConstantValue") // what is missing in a body is null, whatever the type promises
-    private static boolean isMissing(String text) {
-        return (Object) text == null;
     }
 
     private static ResponseStatusException refused(HttpStatus status, String why) {

@@ -12,6 +12,7 @@ import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.api.identity.limit.Budget;
 import milepost.command.Rejected.Field;
+import milepost.event.AsGiven;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -41,7 +42,7 @@ class PasswordEndpoint {
         this.request = request;
     }
 
-    record PasswordChange(String current, String changed) implements Body {}
+    record PasswordChange(@AsGiven String current, @AsGiven String changed) implements Body {}
 
     @Operation(
             summary = "Change your password",
@@ -56,10 +57,14 @@ class PasswordEndpoint {
         var bad = new ArrayList<Field>();
         var username = accounts.find(subject).map(Account::username).orElse("");
         var same = given(body.changed()).equals(given(body.current()));
-        Passwords.problem(given(body.changed()), username)
-                .or(() -> same ? Optional.of("is another than before") : Optional.empty())
-                .ifPresent(problem -> bad.add(new Field("changed", problem)));
-        if (!isCurrent(subject, given(body.current()))) bad.add(new Field("current", "is your password as it is"));
+        if (AssignmentBody.isMissing(body.changed())) bad.add(Field.missing("changed"));
+        else
+            Passwords.problem(body.changed(), username)
+                    .or(() -> same ? Optional.of("must be another than before") : Optional.empty())
+                    .ifPresent(problem -> bad.add(new Field("changed", problem)));
+        if (AssignmentBody.isMissing(body.current())) bad.add(Field.missing("current"));
+        else if (!isCurrent(subject, body.current()))
+            bad.add(new Field("current", "must be your password as it is now"));
         BodyCheck.check(request, bad);
         accounts.change(grant.author(), subject, body.changed());
         if (firstAccounts.isFirst(username)) firstAccounts.forgetFirstPassword();

@@ -27,12 +27,12 @@ public final class Passwords {
      */
     static Optional<String> problem(String password, String username) {
         if (password.codePointCount(0, password.length()) < SHORTEST) {
-            return Optional.of("has at least " + SHORTEST + " characters");
+            return Optional.of("must have at least " + SHORTEST + " characters");
         }
-        if (isTooLong(password)) return Optional.of("has at most " + LONGEST_BYTES + " bytes");
+        if (isTooLong(password)) return Optional.of("must have at most " + LONGEST_BYTES + " bytes");
         var known = List.of(username, "milepost", "asean", "ascn", "secretariat");
         return GUESSES.measure(password, known).getScore() < HARD
-                ? Optional.of("is not easy to guess: no common words, names or rows of keys alone")
+                ? Optional.of("must not be easy to guess: no common words, names or rows of keys alone")
                 : Optional.empty();
     }
 

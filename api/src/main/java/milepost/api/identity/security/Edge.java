@@ -2,6 +2,7 @@ package milepost.api.identity.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import milepost.api.http.HeaderLines;
 import milepost.api.identity.Identity;
 import milepost.api.identity.IdentitySettings;
 import milepost.api.identity.limit.Address;
@@ -99,6 +100,7 @@ public class Edge {
     /** For every chain. */
     HttpSecurity harden(HttpSecurity http) {
         return http.addFilterBefore(failures.filter(), DisableEncodeUrlFilter.class)
+                .addFilterAfter(new HeaderLines(), HeaderWriterFilter.class)
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(content))
                         .httpStrictTransportSecurity(strict ->
                                 strict.requestMatcher(tls ? AnyRequestMatcher.INSTANCE : HttpServletRequest::isSecure))

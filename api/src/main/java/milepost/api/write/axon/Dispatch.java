@@ -16,6 +16,7 @@ import milepost.command.plan.CommandResult;
 import milepost.database.Trouble;
 import milepost.event.json.EventJson;
 import milepost.log.Repetitions;
+import milepost.log.RequestHashes;
 import milepost.log.axon.FactTooLarge;
 import milepost.log.axon.LogBusy;
 import milepost.log.axon.OutcomeUnknown;
@@ -62,11 +63,12 @@ public class Dispatch {
      * @throws Rejected if a bound, a rule or the version refuses it
      * @throws NotAllowed if it is not theirs to ask
      */
-    public CommandResult send(Command command, Grant by, @Nullable String key, @Nullable String requestHash) {
+    public CommandResult send(Command command, Grant by, @Nullable String key, @Nullable RequestHashes request) {
         var asking = new HashMap<String, Object>(Map.of(GRANT, by));
-        if (key != null) {
+        if (key != null && request != null) {
             asking.put(Repetitions.IDEMPOTENCY_KEY, key);
-            asking.put(Repetitions.REQUEST_HASH, String.valueOf(requestHash));
+            asking.put(Repetitions.REQUEST_HASH, request.meaning());
+            asking.put(Repetitions.BYTES_HASH, request.bytes());
         }
         var message = new GenericCommandMessage<>(new GenericMessage<>(command, asking), Command.NAME);
         var sample = Timer.start(meters);

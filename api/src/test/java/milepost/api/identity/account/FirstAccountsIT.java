@@ -137,8 +137,8 @@ class FirstAccountsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "eleven char, 'has at least 12 characters'",
-        "éééééééééééééééééééééééééééééééééééééé, 'has at most 72 bytes'"
+        "eleven char, 'must have at least 12 characters'",
+        "éééééééééééééééééééééééééééééééééééééé, 'must have at most 72 bytes'"
     })
     void a_password_that_is_none_stops_the_start(String password, String problem) {
         assertThatThrownBy(() -> make(password, true))

@@ -18,6 +18,7 @@ import milepost.api.identity.Grant;
 import milepost.api.identity.Role;
 import milepost.api.start.StartFailure;
 import milepost.api.write.axon.Dispatch;
+import milepost.log.RequestHashes;
 import milepost.log.store.StoredKeys;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +111,8 @@ class BadDatasetIT {
         new DatasetImport("ascn", files(), node.bean(StoredKeys.class))
                 .run(
                         node.bean(Today.class).day(),
-                        (command, key) -> node.bean(Dispatch.class).send(command, by, key, key));
+                        (command, key) ->
+                                node.bean(Dispatch.class).send(command, by, key, new RequestHashes(key, key)));
     }
 
     @ParameterizedTest
@@ -124,12 +126,12 @@ class BadDatasetIT {
                 "records.csv | 219 | 2018-07-08,2025 | 2018-07-08,soon | due | 'soon' is no date",
                 "records.csv | 219 | vientiane,1, | vientiane,9, | project | no project '9'",
                 "records.csv | 219 | vientiane,1, | wientiane,1, | city | no plan 'wientiane'",
-                "records.csv | 219 | vientiane,1, | Vientiane,1, | city | is a slug",
+                "records.csv | 219 | vientiane,1, | Vientiane,1, | city | must be a slug",
                 "records.csv | 219 | vientiane,1, | ,1, | city | is empty",
                 "records.csv | 219 | milestone-scheduled | milestone-sheduled | record | milestone-sheduled",
-                "records.csv | 219 | ,delivery, | ,Delivery, | key | is a slug",
+                "records.csv | 219 | ,delivery, | ,Delivery, | key | must be a slug",
                 "records.csv | 219 | derived | rumoured | basis | is one of reported, inferred, derived",
-                "records.csv | 218 | document:004 | ftp://004 | evidence | is a link",
+                "records.csv | 218 | document:004 | ftp://004 | evidence | begins with",
                 "records.csv | 224 | ,US,city, | ,US;CA,city, | organisation_country | neither one value nor one for each",
                 "records.csv | 224 | ,US,city, | ,USA,city, | organisation_country | ISO 3166-1",
                 "records.csv | 224 | ,US,city, | ,US,town, | organisation_kind | is one of",
@@ -140,8 +142,8 @@ class BadDatasetIT {
                 "representatives.csv | 4 | CSCO | CISO | role | is one of",
                 "cities.csv | 3 | ,KH, | ,KHM, | country_code | ISO 3166-1",
                 "cities.csv | 3 | ,false, | ,no, | capital | is true or false",
-                "cities.csv | 3 | 13.10 | 93.10 | latitude | lies between",
-                "cities.csv | 3 | ,672, | ,-672, | population_density_per_km2 | lies between",
+                "cities.csv | 3 | 13.10 | 93.10 | latitude | must lie between",
+                "cities.csv | 3 | ,672, | ,-672, | population_density_per_km2 | must lie between",
                 "cities.csv | 3 | ,672, | ,many, | population_density_per_km2 | many"
             })
     void a_bad_row_is_named(String file, int line, String from, String to, String column, String reason)
