@@ -160,9 +160,11 @@ public final class Milepost implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(url() + path)).header("Authorization", bearer()));
     }
 
-    String post(String path, String body) {
-        return send(HttpRequest.newBuilder(URI.create(url() + path))
-                .header("Authorization", bearer())
+    /** @param headers names and values by turns */
+    String post(String path, String body, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(url() + path));
+        if (headers.length > 0) request.headers(headers);
+        return send(request.header("Authorization", bearer())
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)));
     }

@@ -39,6 +39,7 @@ class TakeoverIT {
                 answersAs(store.resolve("timeline.json"), milepost.get("/api/plans/phuket/timeline?limit=200"));
                 assertThat(milepost.get("/api/plans?overdue=true&limit=200")).contains("\"vientiane\"");
 
+                repeats(milepost);
                 assertThat(milepost.post("/api/plans/phuket/status-reports", """
                         {"on":"2025-12-01","narrative":"Taken over"}"""))
                         .contains("\"version\":22");
@@ -67,6 +68,15 @@ class TakeoverIT {
                 "-c",
                 "gunzip -c $STORE/dump.sql.gz | psql -Xq -v ON_ERROR_STOP=1 -d $DATABASE");
         assertThat(said.exitCode()).as(said.text()).isZero();
+    }
+
+    /** The story's requests had keys, and were recorded by a hash of their bytes. */
+    private static void repeats(Milepost milepost) {
+        var path = "/api/plans/phuket/milestones/cctv-phase-2/reschedule";
+        var body = "{\"due\":\"2025-12\",\"on\":\"2025-05\",\"reason\":\"Cameras arrive late\"}";
+        assertThat(milepost.post(path, body, "Idempotency-Key", "two")).contains("\"version\":18");
+        assertThat(milepost.post(path, body.replace(":", ": "), "Idempotency-Key", "two"))
+                .contains("idempotency-key-reused");
     }
 
     /** Word for word; a later version may say more. */

@@ -60,7 +60,9 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
         var tree = tree(bytes);
         var body = type.cast(Fields.of(type).read(tree, "", faults));
         var malformed = new ArrayList<>(faults.named());
-        malformed.addAll(body.contradictions());
+        body.contradictions().stream()
+                .filter(field -> faults.named().stream().noneMatch(known -> known.field().equals(field.field())))
+                .forEach(malformed::add);
         BodyCheck.keep(request, bytes, tree, malformed);
         return body;
     }

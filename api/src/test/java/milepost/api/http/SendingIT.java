@@ -228,6 +228,8 @@ class SendingIT {
                 "/milestones | {'milestone':'m'} | title",
                 "/milestones | {'milestone':'m','weight':0} | title,weight",
                 "/retractions | {'version':2} | reason",
+                "/retractions | {'reason':'x'} | version",
+                "/partnerships | {'partnership':'p','title':'P','status':'agreed'} | organisations",
                 "/milestones/m/reschedule | {} | due"
             })
     void what_is_missing_is_missing_in_the_same_way_alone_or_beside_others(String path, String body, String fields) {

@@ -206,7 +206,7 @@ public final class Limits {
         slug("partnership", e.partnership());
         text("title", e.details().title(), NAME, true);
         present("status", e.status());
-        check("organisations", e.details().organisations(), o -> !o.isEmpty(), "must name one or more partners");
+        if (e.details().organisations().isEmpty()) broken.add(Field.missing("organisations", "one or more partners"));
         terms(e.programme(), e.amount());
     }
 

@@ -19,6 +19,8 @@ record AssignmentBody(
         @Nullable String organisation) {
     private static final Pattern SLUG = Pattern.compile("[a-z0-9-]{1,64}");
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+    private static final String BY_SLUG = "by slug, such as phuket";
+    private static final String CODE = "an ISO 3166-1 alpha-2 code, such as TH";
     private static final int MOST_CITIES = 50;
     private static final int LONGEST_NAME = 200;
 
@@ -27,14 +29,12 @@ record AssignmentBody(
         var fields = new ArrayList<Field>();
         if (isMissing(role)) fields.add(Field.missing("role", "one of " + codes()));
         else if (known() == null) fields.add(new Field("role", "must be one of " + codes()));
-        if (known() == Role.CSCO)
-            check(fields, areSlugs(), "cities", "must name 1 to 50 cities by slug, such as phuket");
-        else check(fields, slugs().isEmpty(), "cities", "is for a csco only");
-        if (known() == Role.NATIONAL_REPRESENTATIVE) {
-            check(fields, isCode(), "country", "must be an ISO 3166-1 alpha-2 code, such as TH");
-        } else {
-            check(fields, country == null, "country", "is for a national-representative only");
-        }
+        if (known() == Role.CSCO && cities == null) fields.add(Field.missing("cities", "1 to 50 " + BY_SLUG));
+        else if (known() == Role.CSCO) check(fields, areSlugs(), "cities", "must name 1 to 50 cities " + BY_SLUG);
+        else check(fields, slugs().isEmpty(), "cities", "must be left out: it is for a csco only");
+        if (known() == Role.NATIONAL_REPRESENTATIVE && country == null) fields.add(Field.missing("country", CODE));
+        else if (known() == Role.NATIONAL_REPRESENTATIVE) check(fields, isCode(), "country", "must be " + CODE);
+        else check(fields, country == null, "country", "must be left out: it is for a national-representative only");
         name(fields, "organisation", organisation);
         return fields;
     }

@@ -12,6 +12,7 @@ import milepost.api.identity.GrantToken;
 import milepost.api.identity.IdentitySettings;
 import milepost.api.identity.Role;
 import milepost.api.identity.account.People;
+import milepost.command.Text;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -53,7 +54,7 @@ public class Claims implements Converter<Jwt, GrantToken> {
                         .filter(COUNTRY.asMatchPredicate())
                         .findFirst()
                         .orElse(null),
-                text(find(jwt, names.organisation())),
+                name(find(jwt, names.organisation())),
                 text(find(jwt, names.client())));
         return grant.isWhole() ? grant : new Grant(subject, null, Set.of(), null, null, grant.client());
     }
@@ -63,7 +64,7 @@ public class Claims implements Converter<Jwt, GrantToken> {
         var theirs = jwt.getSubject();
         if (theirs == null) throw new InvalidBearerTokenException("The token names no subject.");
         if (settings.isEmbedded()) return theirs;
-        var name = text(find(jwt, settings.claims().name()));
+        var name = name(find(jwt, settings.claims().name()));
         return people.subject(String.valueOf(jwt.getClaimAsString(JwtClaimNames.ISS)), theirs, name);
     }
 
@@ -80,6 +81,14 @@ public class Claims implements Converter<Jwt, GrantToken> {
         var found = (@Nullable Object) jwt.getClaims().get(names[0]);
         for (int i = 1; i < names.length; i++) found = found instanceof Map<?, ?> object ? object.get(names[i]) : null;
         return found;
+    }
+
+    /** In the spelling that is kept, as it stands with facts. */
+    private static @Nullable String name(@Nullable Object claim) {
+        var name = text(claim);
+        if (name == null || Text.isBlank(name)) return null;
+        var kept = Text.of(name);
+        return Text.fault(kept, false) == null ? kept : null;
     }
 
     private static @Nullable String text(@Nullable Object claim) {

@@ -50,12 +50,13 @@ class AccountProblemsIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{} | 422 | username role",
+                "{} | 400 | username role",
                 "{'username':'A b','name':' ','role':'king','cities':['x'],'country':'TH','organisation':''} | 422 | username name role cities country organisation",
-                "{'username':'x','role':'csco'} | 422 | username cities",
+                "{'username':'x','role':'csco'} | 400 | username cities",
                 "{'username':'u1','role':'csco','cities':['Phuket']} | 422 | cities",
                 "{'username':'u1','role':'csco','cities':[],'country':'TH'} | 422 | cities country",
                 "{'username':'u1','role':'national-representative','cities':['phuket'],'country':'th'} | 422 | cities country",
+                "{'username':'u1','role':'national-representative'} | 400 | country",
                 "{'username':'u1','role':'system'} | 422 | role",
                 "{'username':'u1','role':'reader','name':'a\\u0000b','organisation':'a\\nb'} | 422 | name organisation",
                 "{'username':'u1','role':'reader','name':'\\ud83d'} | 422 | name",

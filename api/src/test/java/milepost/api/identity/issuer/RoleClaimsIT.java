@@ -14,6 +14,7 @@ import milepost.api.Somebody;
 import milepost.api.http.Problem;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -109,6 +110,19 @@ class RoleClaimsIT {
                         .path("organisation")
                         .isNull())
                 .isTrue();
+    }
+
+    @Test
+    void an_organisation_is_called_as_a_body_would_be_kept() {
+        assertThat(organisation(" Cafe\u0301\u200b").asString()).isEqualTo("Caf\u00e9");
+        assertThat(organisation("\u2800").isNull()).isTrue();
+        assertThat(organisation("City of \u202eteekuhP").isNull()).isTrue();
+    }
+
+    private JsonNode organisation(String claimed) {
+        var token = forger.token(claims -> claims.claim("organisation", claimed));
+        return Node.json(node.get("/api/account", "Authorization", "Bearer " + token))
+                .path("organisation");
     }
 
     private String bearer(Claimed claimed) {
