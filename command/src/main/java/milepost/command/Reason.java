@@ -26,6 +26,7 @@ public enum Reason {
     PARTNERSHIP_ENDED("partnership-ended", Kind.CONFLICT),
     OFFICER_RELIEVED("officer-relieved", Kind.CONFLICT),
     ALREADY_RECORDED("already-recorded", Kind.CONFLICT),
+    FACT_BEFORE_BEGINNING("fact-before-beginning", Kind.CONFLICT),
 
     OPENING_STAYS("opening-stays", Kind.CONFLICT),
     RETRACTION_STAYS("retraction-stays", Kind.CONFLICT),

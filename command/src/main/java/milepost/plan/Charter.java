@@ -1,6 +1,7 @@
 package milepost.plan;
 
 import milepost.event.Dated;
+import milepost.event.Happening;
 import milepost.event.PlanEvent;
 import milepost.event.PlanEvent.OfficerEvent;
 import milepost.event.PlanEvent.PlanOpened;
@@ -15,6 +16,12 @@ public record Charter(
         @Nullable Dated<PlanStatus> status,
         @Nullable Dated<PlanStatusReported> report) implements State {
     static final Charter NONE = new Charter(null, null, null);
+
+    /** What led to the plan may come before its opening. */
+    @Override
+    public @Nullable Happening beginning() {
+        return null;
+    }
 
     static Charter evolve(@Nullable Charter known, PlanEvent fact) {
         return (known == null ? NONE : known).evolve(fact);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One milestone.
  *
- * @param beginning how it was scheduled or logged at first; absent if facts about it count before it does
+ * @param beginning how it was scheduled or logged at first; absent if that does not stand
  * @param titles as its beginning and its amendments say, as do the next two
  * @param projects whose it is; {@code null} values: the plan's own
  * @param said every fact about it, the latest first

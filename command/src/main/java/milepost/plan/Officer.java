@@ -2,6 +2,7 @@ package milepost.plan;
 
 import java.util.Optional;
 import milepost.event.Dated;
+import milepost.event.Happening;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.PlanEvent.OfficerEvent;
 import milepost.event.PlanEvent.OfficerRelieved;
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param office every appointment, and an empty one for each relief, the latest first
  */
 public record Officer(Dated<Optional<OfficerAppointed>> office) implements State {
+    /** Each appointment is one; whoever is not in office is not relieved. */
+    @Override
+    public @Nullable Happening beginning() {
+        return null;
+    }
+
     static Officer evolve(@Nullable Officer known, OfficerEvent fact) {
         var office = known == null ? null : known.office;
         return switch (fact) {

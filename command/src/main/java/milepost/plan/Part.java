@@ -48,6 +48,12 @@ public record Part(@Nullable Part before, Recorded fact, State state, LocalDate 
         return again(before(version), other -> other.version() != version);
     }
 
+    /** Whether it was there on a day: before its beginning counts nothing is told of it, whatever was recorded. */
+    boolean hasBegun(LocalDate day) {
+        var beginning = state.beginning();
+        return beginning == null || !beginning.countsFrom().isAfter(day);
+    }
+
     /** What had happened to it by a day: most days this is what is there, and only what lies above is folded again. */
     @Nullable
     Part on(LocalDate day) {

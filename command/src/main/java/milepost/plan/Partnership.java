@@ -3,6 +3,7 @@ package milepost.plan;
 import java.util.List;
 import milepost.event.Dated;
 import milepost.event.Details;
+import milepost.event.Happening;
 import milepost.event.Money;
 import milepost.event.Organisation;
 import milepost.event.PartnershipEvent;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One partnership.
  *
- * @param first how it was recorded; absent if facts about it count before it does
+ * @param first how it was recorded; absent if that does not stand
  * @param titles as its recording and its amendments say, as do the next three
  * @param partners never an empty list
  * @param status absent only while nothing but amendments is told
@@ -32,6 +33,11 @@ public record Partnership(
         @Nullable Dated<PartnershipStatus> status,
         Dated<PartnershipEvent> said)
         implements State {
+    @Override
+    public @Nullable Happening beginning() {
+        return first;
+    }
+
     static Partnership evolve(@Nullable Partnership known, PartnershipEvent fact) {
         var said = Dated.add(known == null ? null : known.said, fact.on(), fact);
         return known == null

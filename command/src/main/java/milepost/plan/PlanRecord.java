@@ -34,7 +34,7 @@ import org.pcollections.TreePMap;
  * @param retracted the versions that do not stand
  * @param standing every part that has facts that stand, whatever their day
  * @param next only what was recorded before this version is seen
- * @param day only what counts by this day is seen; all, if there is none
+ * @param day only what counts by this day is seen, of parts that have begun by then; all, if there is none
  */
 public record PlanRecord(
         PSortedMap<Long, Recorded> recorded,
@@ -126,7 +126,12 @@ public record PlanRecord(
         return fact.event() instanceof Happening event
                 && !retracted.contains(fact.version())
                 && fact.version() < next
-                && (day == null || !event.countsFrom().isAfter(day));
+                && (day == null || (!event.countsFrom().isAfter(day) && hasBegun(event.about(), day)));
+    }
+
+    private boolean hasBegun(Id id, LocalDate day) {
+        var part = Objects.requireNonNull(standing.get(key(id))).before(next);
+        return part == null || part.hasBegun(day);
     }
 
     /** Everything seen, in the order in which it began to be told of. */
@@ -143,7 +148,8 @@ public record PlanRecord(
 
     private @Nullable Part seen(@Nullable Part part) {
         var known = part == null ? null : part.before(next);
-        return known == null || day == null ? known : known.on(day);
+        if (known == null || day == null) return known;
+        return known.hasBegun(day) ? known.on(day) : null;
     }
 
     private @Nullable State state(Id id) {

@@ -2,6 +2,7 @@ package milepost.plan;
 
 import milepost.event.Dated;
 import milepost.event.Details;
+import milepost.event.Happening;
 import milepost.event.Phase;
 import milepost.event.ProjectEvent;
 import milepost.event.ProjectEvent.ProjectAdded;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One project.
  *
- * @param added how it began; absent if facts about it count before it does
+ * @param added how it began; absent if that does not stand
  * @param said what was told with its adding and its renames: its titles
  * @param withdrawal the one of the earliest day
  */
@@ -27,6 +28,11 @@ public record Project(
         @Nullable Dated<ProjectStatusReported> report,
         @Nullable ProjectWithdrawn withdrawal)
         implements State {
+    @Override
+    public @Nullable Happening beginning() {
+        return added;
+    }
+
     static Project evolve(@Nullable Project known, ProjectEvent fact) {
         return (known == null ? new Project(fact.project(), null, null, null, null, null) : known).evolve(fact);
     }

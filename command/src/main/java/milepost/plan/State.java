@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the facts of one part come to. */
 public sealed interface State permits Charter, Officer, Project, Milestone, Partnership {
+    /** With what it is there; absent if that does not stand, and of what has none: the plan, and officers, who come and go. */
+    @Nullable
+    Happening beginning();
+
     /** One fact further; it never fails, for any fact about the part in any order: it has happened. */
     static State evolve(@Nullable State known, Happening fact) {
         return switch (fact) {

@@ -30,6 +30,7 @@ class ReasonTest {
             "partnership-ended CONFLICT",
             "officer-relieved CONFLICT",
             "already-recorded CONFLICT",
+            "fact-before-beginning CONFLICT",
             "opening-stays CONFLICT",
             "retraction-stays CONFLICT",
             "fact-built-upon CONFLICT",

@@ -67,7 +67,7 @@ public final class Story {
             PlanStatus.ENDORSED,
             new Details("Endorsed", null, "adopted by the council", null, List.of(NEWS), Basis.REPORTED));
     public static final PlanStatusChanged CLOSED =
-            new PlanStatusChanged(PLAN, on("2025-12-31"), PlanStatus.CLOSED, Details.NONE);
+            new PlanStatusChanged(PLAN, on("2025-12-31"), PlanStatus.CLOSED, because("its years are over"));
     public static final PlanStatusReported PLAN_REPORTED = new PlanStatusReported(
             PLAN, on("2023"), null, new Details(null, "Half of it is done.", null, null, null, Basis.REPORTED));
     public static final OfficerAppointed OFFICER_APPOINTED = new OfficerAppointed(

@@ -253,7 +253,7 @@ public final class Histories {
         Arbitrary<Ask> reports = Combinators.combine(past(), PROJECTS, healths(), told())
                 .as((on, id, health, told) -> (version, today) ->
                         new ProjectStatusReported(Story.PLAN, on.from(today), id, health.orElse(null), told));
-        Arbitrary<Ask> withdrawals = Combinators.combine(past(), PROJECTS, told())
+        Arbitrary<Ask> withdrawals = Combinators.combine(past(), PROJECTS, givenUp())
                 .as((on, id, told) -> (version, today) -> new ProjectWithdrawn(Story.PLAN, on.from(today), id, told));
         return Arbitraries.frequencyOf(
                 Tuple.of(3, adding()),
@@ -301,7 +301,7 @@ public final class Histories {
                         (version, today) -> new MilestonePartiallyMet(Story.PLAN, on.from(today), id, share, told));
         Arbitrary<Ask> missed = Combinators.combine(past(), milestones, told())
                 .as((on, id, told) -> (version, today) -> new MilestoneNotMet(Story.PLAN, on.from(today), id, told));
-        Arbitrary<Ask> withdrawn = Combinators.combine(past(), milestones, told())
+        Arbitrary<Ask> withdrawn = Combinators.combine(past(), milestones, givenUp())
                 .as((on, id, told) -> (version, today) -> new MilestoneWithdrawn(Story.PLAN, on.from(today), id, told));
         return Arbitraries.frequencyOf(
                 Tuple.of(2, met), Tuple.of(3, partly), Tuple.of(4, missed), Tuple.of(1, withdrawn));
@@ -365,6 +365,11 @@ public final class Histories {
                 Details.NONE,
                 new Details(null, "As told.", "a reason", null, List.of(Story.NEWS), Basis.INFERRED),
                 new Details("A step", null, null, List.of(Story.COACHWORKS), null, null));
+    }
+
+    /** Mostly for a reason, as it must be. */
+    private static Arbitrary<Details> givenUp() {
+        return Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.of(Story.because("no money"))), Tuple.of(1, told()));
     }
 
     private static Arbitrary<Details> reasoned() {

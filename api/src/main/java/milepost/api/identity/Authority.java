@@ -109,7 +109,7 @@ public class Authority {
             case OfficerAppointed e -> Right.FOUND;
             case OfficerRelieved e -> Right.FOUND;
             case PlanStatusChanged e ->
-                governs(e.status()) || isClosed(record.get(), e.on()) ? Right.GOVERN : Right.RECORD;
+                governs(e.status()) || isOver(record.get(), e.on()) ? Right.GOVERN : Right.RECORD;
             case PlanStatusReported e -> Right.RECORD;
             case ProjectEvent e -> Right.RECORD;
             case MilestoneEvent e -> Right.RECORD;
@@ -127,11 +127,16 @@ public class Authority {
     }
 
     private static boolean governs(PlanStatus status) {
-        return status == PlanStatus.ENDORSED || status == PlanStatus.CLOSED;
+        return status == PlanStatus.ENDORSED || ends(status);
     }
 
-    /** Any status of a closed plan opens it again; closed on the day that the rules judge it by. */
-    private static boolean isClosed(PlanRecord record, PartialDate on) {
-        return Dated.holds(Dated.by(record.charter().status(), on.latest()), PlanStatus.CLOSED);
+    private static boolean ends(PlanStatus status) {
+        return status == PlanStatus.COMPLETED || status == PlanStatus.CLOSED;
+    }
+
+    /** Any status of a plan that is over opens it again; over on the day that the rules judge it by. */
+    private static boolean isOver(PlanRecord record, PartialDate on) {
+        var status = Dated.by(record.charter().status(), on.latest());
+        return status != null && ends(status.value());
     }
 }

@@ -18,7 +18,7 @@ public enum Right {
     ENTRIES("entries"),
     /** Facts of a plan that need no other right. */
     RECORD("record", true),
-    /** The endorsement, closing and reopening of a plan. */
+    /** The endorsement, completion, closing and reopening of a plan. */
     GOVERN("govern", true),
     /** The opening of a plan, and its officers. */
     FOUND("found", true),

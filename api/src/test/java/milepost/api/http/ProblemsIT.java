@@ -204,6 +204,8 @@ class ProblemsIT {
             value = {
                 "/milestones | {'milestone':'buses','title':'Trams'} | milestone-exists",
                 "/status | {'status':'draft'} | plan-no-draft-again",
+                "/milestones/buses/reschedule | {'due':'2029','on':'2001'} | fact-before-beginning",
+                "/milestones/buses/met | {'on':'2001-01-01'} | fact-before-beginning",
                 "/retractions | {'version':1,'reason':'x'} | opening-stays"
             })
     void what_a_rule_refuses_is_a_conflict(String path, String body, String code) {
@@ -413,6 +415,10 @@ class ProblemsIT {
                 "/status | {'status':'endorsed','title':'\\ud83d'} | title",
                 "/milestones | {'milestone':'m','title':'M','weight':0} | weight",
                 "/milestones | {'milestone':'m','title':'M','weight':1001} | weight",
+                "/status-reports | {} | narrative",
+                "/status-reports | {'title':'June','evidence':[{'url':'https://a.b'}]} | narrative",
+                "/status | {'status':'completed'} | reason",
+                "/milestones/buses/withdraw | {} | reason",
                 "/milestones/buses/partially-met | {'share':1} | share",
                 "/milestones/buses/partially-met | {'share':1e-999999999} | share",
                 "/retractions | {'version':-1,'reason':'x'} | version",

@@ -6,6 +6,8 @@ import static milepost.api.identity.RightsTable.NO;
 import static milepost.api.identity.RightsTable.OWN;
 import static milepost.api.identity.RightsTable.YES;
 import static milepost.event.PlanStatus.CLOSED;
+import static milepost.event.PlanStatus.COMPLETED;
+import static milepost.event.PlanStatus.IN_PROGRESS;
 import static milepost.event.PlanStatus.SUSPENDED;
 import static milepost.event.Story.TODAY;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +26,7 @@ import milepost.command.Rejected;
 import milepost.command.Target;
 import milepost.command.plan.Command;
 import milepost.command.plan.CommandResult;
+import milepost.event.FactRetracted;
 import milepost.event.PlanId;
 import milepost.log.store.History;
 import org.axonframework.commandhandling.CommandBus;
@@ -121,6 +124,23 @@ class CommandRightsIT {
         var late = CommandRows.status(dock, "2024-04", SUSPENDED);
         assertThatThrownBy(() -> send(late, grant(Role.CSCO, true))).isInstanceOf(NotAllowed.class);
         assertThat(send(late, grant(Role.NATIONAL_REPRESENTATIVE, true)).recorded())
+                .isTrue();
+    }
+
+    @Test
+    void an_officer_of_the_city_neither_completes_a_plan_nor_takes_it_up_again() {
+        var slip = opened("slip");
+        var completed = CommandRows.status(slip, "2024-03", COMPLETED);
+        assertThatThrownBy(() -> send(completed, grant(Role.CSCO, true))).isInstanceOf(NotAllowed.class);
+        assertThat(status("slip")).isEqualTo("draft");
+
+        send(completed, grant(Role.NATIONAL_REPRESENTATIVE, true));
+        var goesOn = CommandRows.status(slip, "2024-04", IN_PROGRESS);
+        assertThatThrownBy(() -> send(goesOn, grant(Role.CSCO, true))).isInstanceOf(NotAllowed.class);
+        var retraction = new Command(slip, new FactRetracted(slip.plan(), 2, "too early"));
+        assertThatThrownBy(() -> send(retraction, grant(Role.CSCO, true))).isInstanceOf(NotAllowed.class);
+        assertThat(status("slip")).isEqualTo("completed");
+        assertThat(send(goesOn, grant(Role.NATIONAL_REPRESENTATIVE, true)).recorded())
                 .isTrue();
     }
 

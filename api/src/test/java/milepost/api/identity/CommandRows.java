@@ -19,6 +19,7 @@ import milepost.command.plan.Command;
 import milepost.command.plan.Requests;
 import milepost.event.Details;
 import milepost.event.FactRetracted;
+import milepost.event.Health;
 import milepost.event.OfficerRole;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.PlanEvent.OfficerRelieved;
@@ -53,13 +54,15 @@ final class CommandRows {
                 status(LATEST, "2019", IN_PROGRESS), // 5
                 new Command(
                         LATEST,
-                        new PlanStatusReported(PLAN, on("2020"), null, Details.titled("Half of it is done"))), // 6
+                        new PlanStatusReported(PLAN, on("2020"), Health.ON_TRACK, Details.NONE)), // 6
                 status(LATEST, "2024", CLOSED), // 7
                 status(LATEST, "2025", IN_PROGRESS), // 8: reopened
                 status(LATEST, "2026-01-01", CLOSED), // 9
                 status(LATEST, "2022", CLOSED), // 10: by mistake
                 new Command(LATEST, new FactRetracted(PLAN, 10, "That was the project")), // 11
-                status(LATEST, "2025-06", SUSPENDED)); // 12: before it was closed again
+                status(LATEST, "2025-06", SUSPENDED), // 12: before it was closed again
+                status(LATEST, "2020-03", COMPLETED), // 13: late
+                status(LATEST, "2020-09", IN_PROGRESS)); // 14: taken up again
     }
 
     static Map<String, List<Command>> all() {
@@ -67,17 +70,18 @@ final class CommandRows {
         Requests.ofEveryKind(STALE).forEach(command -> rows.put(command.name(), List.of(command)));
         rows.remove("ChangePlanStatus");
         rows.put("ChangePlanStatus: endorse", List.of(status("2019", ENDORSED), status("2026-02", ENDORSED)));
+        rows.put("ChangePlanStatus: complete", List.of(status("2019", COMPLETED), status("2023-12-31", COMPLETED)));
         rows.put("ChangePlanStatus: close", List.of(status("2019", CLOSED), status("2026-02", CLOSED)));
         rows.put(
                 "ChangePlanStatus: reopen",
-                List.of(status("2024-06", SUSPENDED), status("2026-01-01", COMPLETED), status("2026-02", IN_PROGRESS)));
+                List.of(status("2024-06", SUSPENDED), status("2020-05", IN_PROGRESS), status("2026-02", IN_PROGRESS)));
         rows.put(
                 "ChangePlanStatus: any other status",
-                List.of(status("2022-06", SUSPENDED), status("2023-12-31", COMPLETED), status("2025-07", IN_PROGRESS)));
+                List.of(status("2022-06", SUSPENDED), status("2020-02", SUSPENDED), status("2025-07", IN_PROGRESS)));
         rows.remove("RetractFact");
         rows.put("RetractFact: an opening, appointment or relief", retractions(1, 2, 3));
-        rows.put("RetractFact: an endorsement, closing or reopening", retractions(4, 7, 8, 9, 10));
-        rows.put("RetractFact: any other fact", retractions(5, 6, 11, 12, 13, 0));
+        rows.put("RetractFact: an endorsement, completion, closing or reopening", retractions(4, 7, 8, 9, 10, 13, 14));
+        rows.put("RetractFact: any other fact", retractions(5, 6, 11, 12, 15, 0));
         return rows;
     }
 

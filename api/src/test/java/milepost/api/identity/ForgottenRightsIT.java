@@ -12,6 +12,7 @@ import milepost.api.write.axon.Dispatch;
 import milepost.command.Target;
 import milepost.command.plan.Command;
 import milepost.event.Details;
+import milepost.event.Health;
 import milepost.event.PartialDate;
 import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanId;
@@ -73,7 +74,7 @@ class ForgottenRightsIT {
             var target = new Target(new PlanId("phuket"), null, TODAY);
             return new Command(
                     target,
-                    new PlanStatusReported(target.plan(), PartialDate.of(TODAY), null, Details.titled("A report")));
+                    new PlanStatusReported(target.plan(), PartialDate.of(TODAY), Health.ON_TRACK, Details.titled("A report")));
         }
     }
 

@@ -51,7 +51,7 @@ class IdempotencyIT {
         var first = Said.of(node.post(plan + "/milestones", BUSES, KEY, "k"));
         assertThat(first.status()).isEqualTo(201);
         assertThat(first.location()).containsExactly("/api/plans/again/milestones/buses");
-        node.post(plan + "/milestones/buses/withdraw", "{}");
+        node.post(plan + "/milestones/buses/withdraw", "{\"reason\":\"no budget\"}");
         node.post(plan + "/status", "{\"status\":\"closed\"}");
         var before = facts(node);
         assertThat(Said.of(node.post(plan + "/milestones", BUSES, KEY, "k"))).isEqualTo(first);

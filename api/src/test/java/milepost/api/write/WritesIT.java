@@ -107,7 +107,7 @@ class WritesIT {
                     "{\"milestone\":\"depot\",\"title\":\"Depot\",\"due\":null,\"on\":\"2019\"}",
                     "MilestoneScheduled",
                     "/milestones/depot"),
-            Write.write("/milestones/depot/withdraw", "{\"on\":\"2020\"}", "MilestoneWithdrawn"),
+            Write.write("/milestones/depot/withdraw", "{\"on\":\"2020\",\"reason\":\"no site\"}", "MilestoneWithdrawn"),
             Write.creation("/partnerships", """
                     {"partnership":"lender","project":"1","title":"Loan","programme":"us-ascp","status":"proposed",
                      "amount":{"amount":12.50,"currency":"USD"},"organisations":[{"name":"Bank"}],"on":"2019"}""", "PartnershipRecorded", "/partnerships/lender"),
@@ -122,7 +122,7 @@ class WritesIT {
             Write.write("/partnerships/lender/amend", """
                     {"amount":{"amount":20,"currency":"USD"},"organisations":[{"name":"Fund"}],"on":"2021"}""", "PartnershipAmended"),
             Write.write("/retractions", "{\"version\":3,\"reason\":\"misread\"}", "FactRetracted"),
-            Write.write("/projects/1/withdraw", "{\"on\":\"2024\"}", "ProjectWithdrawn"));
+            Write.write("/projects/1/withdraw", "{\"on\":\"2024\",\"reason\":\"no budget\"}", "ProjectWithdrawn"));
 
     @Test
     void every_path_records_one_fact_once_and_answers_where_it_is_and_when_it_was_recorded() {

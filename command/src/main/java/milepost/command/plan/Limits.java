@@ -20,6 +20,7 @@ import milepost.event.Event;
 import milepost.event.Evidence;
 import milepost.event.FactRetracted;
 import milepost.event.Happening;
+import milepost.event.Health;
 import milepost.event.Id;
 import milepost.event.MilestoneEvent;
 import milepost.event.MilestoneEvent.MilestoneAmended;
@@ -114,9 +115,11 @@ public final class Limits {
         switch (event) {
             case PlanOpened e -> opening(e);
             case PlanStatusChanged e -> present("status", e.status());
+            case PlanStatusReported e -> report(e.health(), e.details());
             case OfficerAppointed e -> officer(e);
             case ProjectAdded e -> project(e);
             case ProjectRenamed e -> text("title", e.details().title(), NAME, true);
+            case ProjectStatusReported e -> report(e.health(), e.details());
             case ProjectPhaseChanged e -> present("phase", e.phase());
             case MilestoneScheduled e -> {
                 milestone(e, e.weight());
@@ -128,9 +131,7 @@ public final class Limits {
             case MilestoneAmended e -> milestone(e);
             case PartnershipStatusChanged e -> present("status", e.status());
             case PartnershipAmended e -> partnership(e);
-            case PlanStatusReported e -> {}
             case OfficerRelieved e -> {}
-            case ProjectStatusReported e -> {}
             case ProjectWithdrawn e -> {}
             case MilestoneRescheduled e -> years("due", e.due());
             case MilestoneMet e -> {}
@@ -159,6 +160,15 @@ public final class Limits {
                 e.to(),
                 to -> e.from() == null || !Years.have(e.from()) || !to.surelyBefore(e.from()),
                 "must not lie before from");
+    }
+
+    /** By a report a plan is no longer silent, so it says something. */
+    private void report(@Nullable Health health, Details told) {
+        check(
+                "narrative",
+                health != null || told.narrative() != null,
+                said -> said,
+                "is left out, and so is health: say how it stands by either");
     }
 
     private void officer(OfficerAppointed e) {

@@ -6,10 +6,13 @@ import static milepost.command.Reason.MILESTONE_UNKNOWN;
 import static milepost.command.Reason.MILESTONE_WITHDRAWN;
 
 import java.util.Objects;
+import java.util.stream.Stream;
 import milepost.event.Dated;
+import milepost.event.Happening;
 import milepost.event.MilestoneEvent;
 import milepost.event.MilestoneEvent.Beginning;
 import milepost.event.MilestoneEvent.MilestoneAmended;
+import milepost.event.MilestoneEvent.MilestoneWithdrawn;
 import milepost.event.MilestoneEvent.Turn;
 import milepost.event.MilestoneStatus;
 import milepost.plan.Milestone;
@@ -42,8 +45,26 @@ final class MilestoneRules {
         switch (fact) {
             case Beginning e -> begun(plan, e);
             case MilestoneAmended e -> amended(plan, e);
+            case MilestoneWithdrawn e -> {
+                open(plan, e);
+                Rules.reasoned(e);
+            }
             case Turn e -> open(plan, e);
         }
+    }
+
+    /** Those that are open once the fact's day is over, or begin later. */
+    static Stream<Milestone> stillOpen(PlanRecord plan, Happening fact) {
+        var then = Rules.then(plan, fact);
+        return plan.parts().stream()
+                .flatMap(part -> part.state() instanceof Milestone known ? Stream.of(known) : Stream.of())
+                .filter(known -> isOpen(then.milestone(known.milestone())));
+    }
+
+    private static boolean isOpen(@Nullable Milestone then) {
+        if (then == null) return true; // it has not begun
+        var status = then.course().outcome().status();
+        return status == MilestoneStatus.SCHEDULED || status == MilestoneStatus.PARTIALLY_MET;
     }
 
     private static void begun(PlanRecord plan, Beginning e) {

@@ -46,7 +46,7 @@ final class PlanRules {
     static void admit(PlanRecord plan, PlanEvent fact) {
         switch (fact) {
             case PlanOpened e -> opened(plan, e);
-            case PlanStatusChanged e -> statusChanged(e);
+            case PlanStatusChanged e -> statusChanged(plan, e);
             case PlanStatusReported e -> {} // a report may always follow
             case OfficerAppointed e -> appointed(plan, e);
             case OfficerRelieved e -> relieved(plan, e);
@@ -59,10 +59,31 @@ final class PlanRules {
         }
     }
 
-    private static void statusChanged(PlanStatusChanged e) {
+    /** Alerts end with these, so promises that are open are not given up without a word. */
+    private static void statusChanged(PlanRecord plan, PlanStatusChanged e) {
         if (e.status() == PlanStatus.DRAFT) {
             throw PLAN_NO_DRAFT_AGAIN.rejected("A plan is a draft only until its first status; choose another.");
         }
+        if (!restsWith(e.status()) || e.details().reason() != null) return;
+        var open = MilestoneRules.stillOpen(plan, e)
+                .map(known -> known.milestone().text())
+                .sorted()
+                .toList();
+        if (!open.isEmpty()) {
+            throw Rules.outOfBounds(
+                    "The plan has open milestones.",
+                    "reason",
+                    "is required while milestones are open: settle or withdraw them first, or say why the plan is "
+                            + e.status().code + " without them (" + String.join(", ", open) + ")");
+        }
+    }
+
+    /** Whether nothing more is expected of a plan that stands so. */
+    private static boolean restsWith(PlanStatus status) {
+        return switch (status) {
+            case SUSPENDED, COMPLETED, CLOSED -> true;
+            case DRAFT, ENDORSED, IN_PROGRESS -> false;
+        };
     }
 
     private static void appointed(PlanRecord plan, OfficerAppointed e) {
@@ -78,7 +99,8 @@ final class PlanRules {
                     "No officer '" + e.officer() + "' was ever appointed to the plan '" + e.plan() + "'.");
         }
         if (appointment(Rules.then(plan, e), e.officer()).isEmpty()) {
-            throw OFFICER_RELIEVED.rejected("The officer '" + e.officer() + "' is not in office on " + e.on() + ".");
+            throw OFFICER_RELIEVED.rejected("The officer '" + e.officer() + "' is not in office on " + e.on()
+                    + "; give a day on which they are, or, if they were, record that appointment first.");
         }
     }
 

@@ -7,10 +7,8 @@ import static milepost.command.Reason.PROJECT_UNKNOWN;
 import static milepost.command.Reason.PROJECT_WITHDRAWN;
 
 import java.util.Objects;
-import java.util.stream.Stream;
 import milepost.event.Dated;
 import milepost.event.Happening;
-import milepost.event.MilestoneStatus;
 import milepost.event.ProjectEvent;
 import milepost.event.ProjectEvent.ProjectAdded;
 import milepost.event.ProjectEvent.ProjectPhaseChanged;
@@ -18,7 +16,6 @@ import milepost.event.ProjectEvent.ProjectRenamed;
 import milepost.event.ProjectEvent.ProjectStatusReported;
 import milepost.event.ProjectEvent.ProjectWithdrawn;
 import milepost.event.ProjectId;
-import milepost.plan.Milestone;
 import milepost.plan.PlanRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -71,11 +68,8 @@ final class ProjectRules {
 
     private static void withdrawn(PlanRecord plan, ProjectWithdrawn e) {
         active(plan, e, e.project());
-        var then = Rules.then(plan, e);
-        var open = plan.parts().stream()
-                .flatMap(part -> part.state() instanceof Milestone known ? Stream.of(known) : Stream.of())
+        var open = MilestoneRules.stillOpen(plan, e)
                 .filter(known -> known.belongsTo(e.project(), e.on().latest()))
-                .filter(known -> isOpen(then.milestone(known.milestone())))
                 .map(known -> known.milestone().text())
                 .sorted()
                 .collect(joining(", "));
@@ -84,11 +78,6 @@ final class ProjectRules {
                     + "' has milestones that were open on " + e.on()
                     + " or began later; give a later day, or settle or withdraw them first: " + open + ".");
         }
-    }
-
-    private static boolean isOpen(@Nullable Milestone then) {
-        if (then == null) return true; // it has not begun
-        var status = then.course().outcome().status();
-        return status == MilestoneStatus.SCHEDULED || status == MilestoneStatus.PARTIALLY_MET;
+        Rules.reasoned(e);
     }
 }

@@ -5,6 +5,7 @@ import static milepost.command.Reason.OPENING_STAYS;
 import static milepost.command.Reason.RETRACTION_STAYS;
 
 import java.util.Optional;
+import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.event.Event;
 import milepost.event.EventTypes;
@@ -38,21 +39,25 @@ final class RetractionRules {
         return Optional.of(retraction);
     }
 
-    /** Passes if a later fact can follow on what was before it without the version, or could not follow with it either. */
+    /** Passes if a later fact can follow on what was before it without the version, or could not with it either, for the same reason. */
     private static void check(PlanRecord plan, PlanRecord without, long version, Recorded later) {
         var refusal = refusal(without, later);
-        if (refusal.isEmpty() || refusal(plan.before(later.version()), later).isPresent()) return;
+        if (refusal.isEmpty() || reason(refusal).equals(reason(refusal(plan.before(later.version()), later)))) return;
         throw FACT_BUILT_UPON.rejected("Version " + later.version() + " ("
                 + EventTypes.name(later.event().getClass()) + ") builds on it; retract that first. Without version "
-                + version + ": " + refusal.get());
+                + version + ": " + refusal.get().getMessage());
     }
 
-    private static Optional<String> refusal(PlanRecord plan, Recorded fact) {
+    private static Optional<Reason> reason(Optional<Rejected> refusal) {
+        return refusal.map(Rejected::reason);
+    }
+
+    private static Optional<Rejected> refusal(PlanRecord plan, Recorded fact) {
         try {
             Rules.admit(plan, (Happening) fact.event());
             return Optional.empty();
         } catch (Rejected e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return Optional.of(e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package milepost.command.plan;
 
 import static milepost.command.Reason.ALREADY_RECORDED;
+import static milepost.command.Reason.FACT_BEFORE_BEGINNING;
 import static milepost.command.Reason.OUT_OF_BOUNDS;
 import static milepost.command.Reason.PLAN_CLOSED;
 import static milepost.command.Reason.PLAN_UNKNOWN;
@@ -82,6 +83,12 @@ public final class Rules {
                 "lies before the " + part + " began: leave it out, and the amendment holds from its beginning");
     }
 
+    /** Passes if a withdrawal says why: what is withdrawn is looked for no more, and counts on neither side. */
+    static void reasoned(Happening withdrawal) {
+        if (withdrawal.details().reason() != null) return;
+        throw outOfBounds("A withdrawal needs a reason.", "reason", "is required: say why it is given up");
+    }
+
     /** For what only the plan can tell to be out of bounds. */
     static Rejected outOfBounds(String detail, String field, String message) {
         return new Rejected(OUT_OF_BOUNDS, detail, List.of(new Rejected.Field(field, message)));
@@ -118,5 +125,24 @@ public final class Rules {
             case MilestoneEvent e -> MilestoneRules.admit(plan, e);
             case PartnershipEvent e -> PartnershipRules.admit(plan, e);
         }
+        notBeforeItBegan(plan, fact);
+    }
+
+    /** Where days overlap it may have come after; what a part belongs to may begin later than the part. */
+    private static void notBeforeItBegan(PlanRecord plan, Happening fact) {
+        var part = plan.part(fact.about());
+        if (part == null) return;
+        var beginning = part.state().beginning();
+        if (beginning == null || !fact.on().surelyBefore(beginning.on())) return;
+        var version = part.facts().stream()
+                .filter(known -> known.event().equals(beginning))
+                .findFirst()
+                .orElseThrow()
+                .version();
+        throw FACT_BEFORE_BEGINNING.rejected(
+                "'" + fact.about() + "' begins on " + beginning.on() + " (version " + version
+                        + "), so nothing can have happened to it on " + fact.on()
+                        + ": give a later day, or, if it began earlier,"
+                        + " retract version " + version + " and record it for its true day.");
     }
 }

@@ -32,6 +32,7 @@ import milepost.event.CityProfile;
 import milepost.event.Details;
 import milepost.event.Evidence;
 import milepost.event.FactRetracted;
+import milepost.event.Health;
 import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneEvent.MilestoneLogged;
 import milepost.event.MilestoneEvent.MilestoneNotMet;
@@ -53,6 +54,7 @@ import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanId;
 import milepost.event.ProjectEvent.ProjectAdded;
 import milepost.event.ProjectEvent.ProjectRenamed;
+import milepost.event.ProjectEvent.ProjectStatusReported;
 import milepost.event.ProjectId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -189,6 +191,30 @@ class LimitsTest {
                             .extracting(Rejected.Field::field)
                             .containsExactly("weight");
                 });
+    }
+
+    static Stream<Arguments> reports() {
+        return Stream.of(
+                arguments(reported(null, Details.NONE), reported(Health.ON_TRACK, Details.NONE)),
+                arguments(reported(null, titled("Half done")), narrated("Half of it is done.")),
+                arguments(reported(null, evidence(List.of(NEWS))), reported(Health.DELAYED, evidence(List.of(NEWS)))),
+                arguments(
+                        reportedOfProject(null, because("it is June")),
+                        reportedOfProject(Health.AT_RISK, Details.NONE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void a_report_says_something(Command empty, Command said) {
+        assertThat(fields(empty)).containsExactly("narrative");
+        assertThat(empty.outOfBounds().getFirst().message()).contains("health", "say how it stands");
+        assertThat(said.outOfBounds()).isEmpty();
+    }
+
+    @Test
+    void a_narrative_of_nothing_is_none() {
+        assertThat(fields(reported(null, new Details(null, " \n", null, null, null, null))))
+                .containsExactly("narrative");
     }
 
     @Test
@@ -503,7 +529,7 @@ class LimitsTest {
     private static Command plan(String id) {
         return new Command(
                 new Target(new PlanId(id), null, TODAY),
-                new PlanStatusReported(new PlanId(id), on("2018"), null, titled("Half done")));
+                new PlanStatusReported(new PlanId(id), on("2018"), Health.ON_TRACK, titled("Half done")));
     }
 
     private static Command project(String id) {
@@ -595,11 +621,19 @@ class LimitsTest {
     }
 
     private static Command reported(Details details) {
-        return new Command(LATEST, new PlanStatusReported(PLAN, on("2018"), null, details));
+        return new Command(LATEST, new PlanStatusReported(PLAN, on("2018"), Health.ON_TRACK, details));
+    }
+
+    private static Command reported(@Nullable Health health, Details details) {
+        return new Command(LATEST, new PlanStatusReported(PLAN, on("2018"), health, details));
+    }
+
+    private static Command reportedOfProject(@Nullable Health health, Details details) {
+        return new Command(LATEST, new ProjectStatusReported(PLAN, on("2018"), TRANSIT, health, details));
     }
 
     private static Command onDay(String day) {
-        return new Command(LATEST, new PlanStatusReported(PLAN, on(day), null, titled("Half done")));
+        return new Command(LATEST, new PlanStatusReported(PLAN, on(day), Health.ON_TRACK, titled("Half done")));
     }
 
     private static Command narrated(String narrative) {

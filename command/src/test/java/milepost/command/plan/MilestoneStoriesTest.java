@@ -1,6 +1,7 @@
 package milepost.command.plan;
 
 import static milepost.command.Reason.ALREADY_RECORDED;
+import static milepost.command.Reason.FACT_BEFORE_BEGINNING;
 import static milepost.command.Reason.MILESTONE_EXISTS;
 import static milepost.command.Reason.MILESTONE_MET;
 import static milepost.command.Reason.MILESTONE_UNKNOWN;
@@ -278,6 +279,58 @@ class MilestoneStoriesTest {
     }
 
     @Nested
+    class Before_its_beginning {
+        private static final MilestoneScheduled SCHEDULED = new MilestoneScheduled(
+                PLAN, on("2026-11-18"), SURVEY, null, on("2027-02"), 1, titled("Residents are asked"));
+
+        static Stream<Turn> turns() {
+            return Stream.of(
+                    new MilestoneRescheduled(PLAN, on("2026-11-17"), SURVEY, on("2029"), because("no money")),
+                    new MilestoneRescheduled(PLAN, on("2026-10"), SURVEY, null, because("no money")),
+                    new MilestoneMet(PLAN, on("2025"), SURVEY, Details.NONE),
+                    new MilestonePartiallyMet(PLAN, on("2026-11-17"), SURVEY, new BigDecimal("0.5"), Details.NONE),
+                    new MilestoneNotMet(PLAN, on("2026-10"), SURVEY, Details.NONE),
+                    new MilestoneWithdrawn(PLAN, on("2026-11-17"), SURVEY, because("no money")));
+        }
+
+        @ParameterizedTest
+        @MethodSource("turns")
+        void nothing_can_have_happened_to_it(Turn turn) {
+            plan.given(OPENED, SCHEDULED)
+                    .when(new Command(LATEST, turn))
+                    .expectNoEvents()
+                    .expectException(
+                            refused(FACT_BEFORE_BEGINNING, "begins on 2026-11-18", "retract version 2", "later day"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"2026-11-18", "2026-11", "2026"})
+        void what_may_have_come_after_is_taken(String day) {
+            var moved = new MilestoneRescheduled(PLAN, on(day), SURVEY, on("2029"), because("no money"));
+            plan.given(OPENED, SCHEDULED).when(new Command(LATEST, moved)).expectEvents(moved);
+        }
+
+        @Test
+        void so_is_what_is_earlier_than_a_later_fact() {
+            var moved = new MilestoneRescheduled(PLAN, on("2026-11-18"), SURVEY, on("2028"), because("no money"));
+            plan.given(
+                            OPENED,
+                            SCHEDULED,
+                            new MilestoneRescheduled(PLAN, on("2026-11-19"), SURVEY, on("2029"), because("no people")))
+                    .when(new Command(LATEST, moved))
+                    .expectEvents(moved);
+        }
+
+        @Test
+        void what_was_logged_began_when_it_was_met() {
+            plan.given(OPENED, SURVEY_LOGGED)
+                    .when(new Command(LATEST, new MilestoneNotMet(PLAN, on("2018-10"), SURVEY, Details.NONE)))
+                    .expectNoEvents()
+                    .expectException(refused(FACT_BEFORE_BEGINNING, "begins on 2018-11"));
+        }
+    }
+
+    @Nested
     class Outcomes {
         @Test
         void a_milestone_is_met() {
@@ -498,6 +551,14 @@ class MilestoneStoriesTest {
             plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, WITHDRAWN)
                     .when(request)
                     .expectEvents(request.fact());
+        }
+
+        @Test
+        void not_without_a_reason() {
+            plan.given(OPENED, PROJECT_ADDED, FERRY_SCHEDULED)
+                    .when(new Command(LATEST, new MilestoneWithdrawn(PLAN, on("2021"), FERRY, titled("Gone"))))
+                    .expectNoEvents()
+                    .expectException(refused(OUT_OF_BOUNDS, "field=reason", "why"));
         }
 
         @Test

@@ -1,6 +1,7 @@
 package milepost.command.plan;
 
 import static milepost.command.Reason.ALREADY_RECORDED;
+import static milepost.command.Reason.FACT_BEFORE_BEGINNING;
 import static milepost.command.Reason.OUT_OF_BOUNDS;
 import static milepost.command.Reason.PARTNERSHIP_EXISTS;
 import static milepost.command.Reason.PARTNERSHIP_UNKNOWN;
@@ -83,6 +84,23 @@ class PartnershipStoriesTest {
         plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED)
                 .when(change("2023-01", status, because("buses built")))
                 .expectEvents(new PartnershipStatusChanged(PLAN, on("2023-01"), MAKER, status, because("buses built")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2015", "2019-04", "2019-04-30"})
+    void not_before_it_was_recorded(String day) {
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED)
+                .when(change(day, PartnershipStatus.ACTIVE, Details.NONE))
+                .expectNoEvents()
+                .expectException(refused(FACT_BEFORE_BEGINNING, "begins on 2019-05", "retract version 3"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2019", "2019-05", "2019-05-01"})
+    void what_may_have_come_after_is_taken(String day) {
+        plan.given(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED)
+                .when(change(day, PartnershipStatus.ACTIVE, Details.NONE))
+                .expectEvents(changed(day, PartnershipStatus.ACTIVE));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package milepost.command.plan;
 
 import static milepost.command.Reason.ALREADY_RECORDED;
+import static milepost.command.Reason.FACT_BUILT_UPON;
 import static milepost.command.Reason.OFFICER_APPOINTED;
 import static milepost.command.Reason.OFFICER_RELIEVED;
 import static milepost.command.Reason.OFFICER_UNKNOWN;
@@ -10,8 +11,12 @@ import static milepost.command.Reason.PLAN_EXISTS;
 import static milepost.command.Reason.PLAN_NO_DRAFT_AGAIN;
 import static milepost.command.Reason.PLAN_UNKNOWN;
 import static milepost.command.plan.Refused.refused;
+import static milepost.event.Story.BUSES_MET;
+import static milepost.event.Story.BUSES_SCHEDULED;
 import static milepost.event.Story.CLOSED;
 import static milepost.event.Story.ENDORSED;
+import static milepost.event.Story.FERRY_SCHEDULED;
+import static milepost.event.Story.FERRY_WITHDRAWN;
 import static milepost.event.Story.LATEST;
 import static milepost.event.Story.OFFICER;
 import static milepost.event.Story.OPENED;
@@ -19,6 +24,8 @@ import static milepost.event.Story.PLAN;
 import static milepost.event.Story.PLAN_REPORTED;
 import static milepost.event.Story.PROFILE;
 import static milepost.event.Story.PROJECT_ADDED;
+import static milepost.event.Story.TICKETS_PARTLY_MET;
+import static milepost.event.Story.TICKETS_SCHEDULED;
 import static milepost.event.Story.TODAY;
 import static milepost.event.Story.TRANSIT;
 import static milepost.event.Story.because;
@@ -30,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import milepost.command.Rejected;
 import milepost.event.CityProfile;
 import milepost.event.Details;
+import milepost.event.FactRetracted;
 import milepost.event.Health;
 import milepost.event.OfficerId;
 import milepost.event.OfficerRole;
@@ -133,8 +141,9 @@ class PlanStoriesTest {
         @Test
         void what_happened_before_the_opening_can_be_recorded_too() {
             plan.given(OPENED)
-                    .when(new Command(LATEST, new PlanStatusReported(PLAN, on("2015"), null, titled("First ideas"))))
-                    .expectEvents(new PlanStatusReported(PLAN, on("2015"), null, titled("First ideas")));
+                    .when(new Command(
+                            LATEST, new PlanStatusReported(PLAN, on("2015"), Health.ON_TRACK, titled("First ideas"))))
+                    .expectEvents(new PlanStatusReported(PLAN, on("2015"), Health.ON_TRACK, titled("First ideas")));
         }
     }
 
@@ -212,6 +221,54 @@ class PlanStoriesTest {
             plan.given(OPENED, ENDORSED, changed("2021", PlanStatus.SUSPENDED))
                     .when(status("2020", PlanStatus.SUSPENDED))
                     .expectEvents(changed("2020", PlanStatus.SUSPENDED));
+        }
+    }
+
+    @Nested
+    class While_milestones_are_open {
+        @ParameterizedTest
+        @EnumSource(names = {"SUSPENDED", "COMPLETED", "CLOSED"})
+        void nothing_more_is_expected_of_it_only_for_a_reason(PlanStatus status) {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, TICKETS_SCHEDULED, TICKETS_PARTLY_MET)
+                    .when(status("2025", status))
+                    .expectNoEvents()
+                    .expectException(refused(OUT_OF_BOUNDS, "field=reason", "settle or withdraw", "buses, tickets"));
+            var reasoned = new PlanStatusChanged(PLAN, on("2025"), status, because("the money went elsewhere"));
+            PlanFixture.create()
+                    .given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(new Command(LATEST, reasoned))
+                    .expectEvents(reasoned);
+        }
+
+        @Test
+        void also_while_one_begins_later() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(status("2018-02", PlanStatus.COMPLETED))
+                    .expectNoEvents()
+                    .expectException(refused(OUT_OF_BOUNDS, "field=reason", "buses"));
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"ENDORSED", "IN_PROGRESS"})
+        void it_goes_on_without_one(PlanStatus status) {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED)
+                    .when(status("2025", status))
+                    .expectEvents(changed("2025", status));
+        }
+
+        @Test
+        void it_is_completed_without_a_word_once_all_is_settled() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET, FERRY_SCHEDULED, FERRY_WITHDRAWN)
+                    .when(status("2025", PlanStatus.COMPLETED))
+                    .expectEvents(changed("2025", PlanStatus.COMPLETED));
+        }
+
+        @Test
+        void and_what_was_settled_is_not_retracted_below_it() {
+            plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, BUSES_MET, changed("2025", PlanStatus.COMPLETED))
+                    .when(new Command(LATEST, new FactRetracted(PLAN, 4, "that was the test drive")))
+                    .expectNoEvents()
+                    .expectException(refused(FACT_BUILT_UPON, "Version 5 (PlanStatusChanged)", "open milestones"));
         }
     }
 
@@ -391,7 +448,21 @@ class PlanStoriesTest {
             plan.given(OPENED, APPOINTED)
                     .when(relieve("2017"))
                     .expectNoEvents()
-                    .expectException(refused(OFFICER_RELIEVED, "2017"));
+                    .expectException(refused(OFFICER_RELIEVED, "2017", "record that appointment first"));
+        }
+
+        @Test
+        void who_held_the_office_before_is_recorded_late() {
+            plan.given(OPENED, APPOINTED)
+                    .when(appoint("2015", "Malee Lakeside"))
+                    .expectEvents(new OfficerAppointed(
+                            PLAN,
+                            on("2015"),
+                            OFFICER,
+                            OfficerRole.CSCO,
+                            "Malee Lakeside",
+                            "Deputy Mayor",
+                            Details.NONE));
         }
 
         @Test

@@ -1,6 +1,8 @@
 package milepost.command.plan;
 
 import static milepost.command.Reason.ALREADY_RECORDED;
+import static milepost.command.Reason.FACT_BEFORE_BEGINNING;
+import static milepost.command.Reason.OUT_OF_BOUNDS;
 import static milepost.command.Reason.PROJECT_EXISTS;
 import static milepost.command.Reason.PROJECT_HAS_OPEN_MILESTONES;
 import static milepost.command.Reason.PROJECT_UNKNOWN;
@@ -43,6 +45,7 @@ import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PartnershipStatus;
 import milepost.event.Phase;
+import milepost.event.ProjectEvent;
 import milepost.event.ProjectEvent.ProjectAdded;
 import milepost.event.ProjectEvent.ProjectPhaseChanged;
 import milepost.event.ProjectEvent.ProjectRenamed;
@@ -218,6 +221,34 @@ class ProjectStoriesTest {
     }
 
     @Nested
+    class Before_it_was_added {
+        static Stream<ProjectEvent> early() {
+            return Stream.of(
+                    new ProjectRenamed(PLAN, on("2017"), TRANSIT, titled("Trams")),
+                    new ProjectPhaseChanged(PLAN, on("2017-12-31"), TRANSIT, Phase.PREPARATION, Details.NONE),
+                    new ProjectStatusReported(PLAN, on("2017-12"), TRANSIT, Health.DELAYED, Details.NONE),
+                    new ProjectWithdrawn(PLAN, on("2015"), TRANSIT, because("no bidder")));
+        }
+
+        @ParameterizedTest
+        @MethodSource("early")
+        void nothing_can_have_happened_to_it(ProjectEvent fact) {
+            plan.given(OPENED, PROJECT_ADDED)
+                    .when(new Command(LATEST, fact))
+                    .expectNoEvents()
+                    .expectException(refused(FACT_BEFORE_BEGINNING, "begins on 2018", "retract version 2"));
+        }
+
+        @Test
+        void what_may_have_come_after_is_taken() {
+            var prepared = new ProjectPhaseChanged(PLAN, on("2018-01-01"), TRANSIT, Phase.PREPARATION, Details.NONE);
+            plan.given(OPENED, PROJECT_ADDED)
+                    .when(new Command(LATEST, prepared))
+                    .expectEvents(prepared);
+        }
+    }
+
+    @Nested
     class Withdrawing {
         @Test
         void a_project_is_withdrawn() {
@@ -269,6 +300,14 @@ class ProjectStoriesTest {
                             LATEST,
                             new ProjectWithdrawn(PLAN, on("2020-01-15"), PARKS_ADDED.project(), because("no budget"))))
                     .expectEvents(PARKS_WITHDRAWN);
+        }
+
+        @Test
+        void not_without_a_reason() {
+            plan.given(OPENED, PROJECT_ADDED)
+                    .when(new Command(LATEST, new ProjectWithdrawn(PLAN, on("2023-05"), TRANSIT, Details.NONE)))
+                    .expectNoEvents()
+                    .expectException(refused(OUT_OF_BOUNDS, "field=reason", "why"));
         }
 
         @Test

@@ -104,7 +104,7 @@ public final class Requests {
                         target, new ProjectPhaseChanged(target.plan(), on, TRANSIT, Phase.PREPARATION, Details.NONE)),
                 new Command(
                         target, new ProjectStatusReported(target.plan(), on, TRANSIT, Health.DELAYED, Details.NONE)),
-                new Command(target, new ProjectWithdrawn(target.plan(), on, TRANSIT, Details.NONE)),
+                new Command(target, new ProjectWithdrawn(target.plan(), on, TRANSIT, because("no budget"))),
                 new Command(
                         target,
                         new MilestoneScheduled(
@@ -118,7 +118,7 @@ public final class Requests {
                         target,
                         new MilestonePartiallyMet(target.plan(), on, BUSES, new BigDecimal("0.5"), Details.NONE)),
                 new Command(target, new MilestoneNotMet(target.plan(), on, BUSES, Details.NONE)),
-                new Command(target, new MilestoneWithdrawn(target.plan(), on, BUSES, Details.NONE)),
+                new Command(target, new MilestoneWithdrawn(target.plan(), on, BUSES, because("no budget"))),
                 new Command(
                         target,
                         new MilestoneAmended(target.plan(), on, BUSES, null, 3, because("forty buses, not ten"))),

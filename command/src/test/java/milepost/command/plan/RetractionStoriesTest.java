@@ -37,6 +37,7 @@ import static milepost.event.Story.titled;
 
 import milepost.event.Details;
 import milepost.event.FactRetracted;
+import milepost.event.Health;
 import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneEvent.MilestoneMet;
 import milepost.event.MilestoneEvent.MilestoneRescheduled;
@@ -191,7 +192,7 @@ class RetractionStoriesTest {
     @Test
     void a_reopening_is_built_upon_by_what_followed_it() {
         var reopened = new PlanStatusChanged(PLAN, on("2026-01"), PlanStatus.IN_PROGRESS, Details.NONE);
-        var report = new PlanStatusReported(PLAN, on("2026-02"), null, titled("More to come"));
+        var report = new PlanStatusReported(PLAN, on("2026-02"), Health.ON_TRACK, titled("More to come"));
         plan.given(OPENED, CLOSED, reopened, report)
                 .when(retract(3))
                 .expectNoEvents()
@@ -251,6 +252,38 @@ class RetractionStoriesTest {
                 .when(retract(2))
                 .expectNoEvents()
                 .expectException(refused(FACT_BUILT_UPON, "Version 3 (MilestoneMet)"));
+    }
+
+    /** The rules admit none before its beginning now; earlier ones did. */
+    @Test
+    void nothing_is_left_without_a_beginning_whatever_was_recorded_of_it() {
+        var early = new MilestoneRescheduled(PLAN, on("2018-02"), BUSES, on("2029"), Details.NONE);
+        plan.given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, early)
+                .when(retract(3))
+                .expectNoEvents()
+                .expectException(refused(FACT_BUILT_UPON, "Version 4 (MilestoneRescheduled)"));
+        PlanFixture.create()
+                .given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, early)
+                .when(retract(4))
+                .expectEvents(retracted(4));
+        PlanFixture.create()
+                .given(OPENED, PROJECT_ADDED, BUSES_SCHEDULED, early)
+                .when(retract(2))
+                .expectNoEvents()
+                .expectException(refused(FACT_BUILT_UPON, "Version 3 (MilestoneScheduled)"));
+    }
+
+    @Test
+    void a_beginning_is_recorded_for_its_true_day() {
+        var earlier =
+                new MilestoneScheduled(PLAN, on("2018"), SURVEY, null, on("2029"), 1, titled("Residents are asked"));
+        plan.given(
+                        OPENED,
+                        new MilestoneScheduled(PLAN, on("2020"), SURVEY, null, on("2021"), 1, titled("Survey")),
+                        retracted(2),
+                        earlier)
+                .when(new Command(LATEST, new MilestoneMet(PLAN, on("2019"), SURVEY, Details.NONE)))
+                .expectEvents(new MilestoneMet(PLAN, on("2019"), SURVEY, Details.NONE));
     }
 
     @Test

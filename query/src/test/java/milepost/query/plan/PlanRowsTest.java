@@ -24,23 +24,31 @@ import static milepost.event.Story.PROJECT_RENAMED;
 import static milepost.event.Story.PROJECT_REPORTED;
 import static milepost.event.Story.TRANSIT;
 import static milepost.event.Story.on;
+import static milepost.event.Story.titled;
 import static milepost.query.Told.record;
 import static milepost.query.Told.rows;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 import milepost.event.Details;
 import milepost.event.Health;
 import milepost.event.MilestoneEvent.MilestoneAmended;
+import milepost.event.MilestoneEvent.MilestoneMet;
+import milepost.event.MilestoneEvent.MilestoneRescheduled;
+import milepost.event.MilestoneEvent.MilestoneScheduled;
 import milepost.event.MilestoneStatus;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PartnershipStatus;
 import milepost.event.Phase;
+import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanStatus;
 import milepost.event.ProjectEvent.ProjectPhaseChanged;
+import milepost.query.timeline.TimelineEntry;
 import org.junit.jupiter.api.Test;
 
 class PlanRowsTest {
@@ -142,6 +150,53 @@ class PlanRowsTest {
                 .orElseThrow();
         assertThat(then.partnerships())
                 .isEqualTo(rows(OPENED, PROJECT_ADDED, PARTNERSHIP_AGREED).partnerships());
+    }
+
+    /** The rules admit no reschedule of before the scheduling any more; those that are stored are read. */
+    @Test
+    void a_milestone_is_there_from_the_day_it_began_whatever_is_told_of_earlier_days() {
+        var scheduled = new MilestoneScheduled(
+                PLAN, on("2026-11-27"), BUSES, null, on("2027-02"), 1, titled("Buses in service"));
+        var moved = new MilestoneRescheduled(PLAN, on("2026-11-19"), BUSES, on("2029"), Details.NONE);
+        var record = record(OPENED, scheduled, moved);
+        var before = PlanRows.of(record.on(LocalDate.of(2026, 11, 22))).orElseThrow();
+        assertThat(before.milestones()).isEmpty();
+        assertThat(TimelineEntry.of(record.on(LocalDate.of(2026, 11, 22)))).hasSize(1);
+        for (var rows : List.of(
+                PlanRows.of(record.on(LocalDate.of(2026, 11, 27))).orElseThrow(),
+                PlanRows.of(record).orElseThrow())) {
+            assertThat(rows.milestones().getFirst())
+                    .extracting(MilestoneRow::title, MilestoneRow::baseline, MilestoneRow::due)
+                    .containsExactly("Buses in service", on("2027-02"), on("2027-02"));
+        }
+    }
+
+    @Test
+    void so_is_one_that_was_met_in_the_year_in_which_it_was_scheduled() {
+        var scheduled =
+                new MilestoneScheduled(PLAN, on("2019-06"), BUSES, null, on("2020"), 1, titled("Buses in service"));
+        var met = new MilestoneMet(PLAN, on("2019"), BUSES, Details.NONE);
+        var record = record(OPENED, scheduled, met);
+        assertThat(PlanRows.of(record.on(LocalDate.of(2019, 5, 31))).orElseThrow().milestones())
+                .isEmpty();
+        assertThat(PlanRows.of(record.on(LocalDate.of(2019, 6, 1))).orElseThrow().milestones())
+                .extracting(MilestoneRow::title, MilestoneRow::status)
+                .containsExactly(tuple("Buses in service", MilestoneStatus.MET));
+    }
+
+    @Test
+    void so_are_projects_and_partnerships() {
+        var conceived = new ProjectPhaseChanged(PLAN, on("2017"), TRANSIT, Phase.CONCEPTION, Details.NONE);
+        var active = new PartnershipStatusChanged(PLAN, on("2017"), MAKER, PartnershipStatus.ACTIVE, Details.NONE);
+        var opened = new PlanOpened(
+                PLAN, on("2016"), OPENED.profile(), OPENED.from(), OPENED.to(), OPENED.details());
+        var record = record(opened, PROJECT_ADDED, PARTNERSHIP_AGREED, conceived, active);
+        var before = PlanRows.of(record.on(LocalDate.of(2017, 7, 1))).orElseThrow();
+        assertThat(before.projects()).isEmpty();
+        assertThat(before.partnerships()).isEmpty();
+        var then = PlanRows.of(record.on(LocalDate.of(2018, 7, 1))).orElseThrow();
+        assertThat(then.projects()).extracting(ProjectRow::title).containsExactly("Buses");
+        assertThat(then.partnerships()).isEmpty();
     }
 
     /** The rules admit none; whatever is stored is read. */
