@@ -6,9 +6,18 @@ import milepost.event.MilestoneCourse;
 import milepost.event.MilestoneEvent;
 import milepost.event.MilestoneEvent.Beginning;
 import milepost.event.MilestoneEvent.MilestoneAmended;
+import milepost.event.MilestoneEvent.MilestoneLogged;
+import milepost.event.MilestoneEvent.MilestoneMet;
+import milepost.event.MilestoneEvent.MilestoneNotMet;
+import milepost.event.MilestoneEvent.MilestonePartiallyMet;
+import milepost.event.MilestoneEvent.MilestoneRescheduled;
+import milepost.event.MilestoneEvent.MilestoneScheduled;
+import milepost.event.MilestoneEvent.MilestoneWithdrawn;
 import milepost.event.MilestoneEvent.Turn;
 import milepost.event.MilestoneId;
+import milepost.event.MilestoneStatus;
 import milepost.event.ProjectId;
+import milepost.event.Recorded;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +35,16 @@ public record Milestone(
         @Nullable Dated<@Nullable ProjectId> projects,
         @Nullable Dated<Integer> weights,
         MilestoneCourse course,
-        Dated<MilestoneEvent> said)
+        Dated<Recorded> said)
         implements State {
-    static Milestone evolve(@Nullable Milestone known, MilestoneEvent fact) {
-        var said = Dated.add(known == null ? null : known.said, fact.on(), fact);
+    static Milestone evolve(@Nullable Milestone known, MilestoneEvent fact, Recorded recorded) {
+        var said = Dated.add(known == null ? null : known.said, fact.on(), recorded);
         return known == null
                 ? new Milestone(fact.milestone(), null, null, null, null, MilestoneCourse.NONE, said).evolve(fact, said)
                 : known.evolve(fact, said);
     }
 
-    private Milestone evolve(MilestoneEvent fact, Dated<MilestoneEvent> said) {
+    private Milestone evolve(MilestoneEvent fact, Dated<Recorded> said) {
         return switch (fact) {
             case Beginning e ->
                 beginning == null
@@ -56,7 +65,7 @@ public record Milestone(
             @Nullable Dated<@Nullable ProjectId> projects,
             @Nullable Integer weight,
             MilestoneCourse course,
-            Dated<MilestoneEvent> said) {
+            Dated<Recorded> said) {
         return new Milestone(
                 milestone,
                 beginning,
@@ -88,11 +97,35 @@ public record Milestone(
         return false;
     }
 
-    /** What last happened to it, which an amendment is not; or that, if nothing else is told. */
-    public Dated<MilestoneEvent> happened() {
+    /** The one fact that says how it stands: of what is met the one since which it is; the latest, if none does. */
+    public Recorded statement() {
         for (var told = said; told != null; told = told.before()) {
-            if (!(told.value() instanceof MilestoneAmended)) return told;
+            if (says((MilestoneEvent) told.value().event())) return told.value();
         }
-        return said;
+        return said.value();
+    }
+
+    /** An amendment says what it is, and not how it stands. */
+    private boolean says(MilestoneEvent fact) {
+        var status = course.outcome().status();
+        return switch (fact) {
+            case MilestoneScheduled e -> status == MilestoneStatus.SCHEDULED;
+            case MilestoneRescheduled e -> status == MilestoneStatus.SCHEDULED;
+            case MilestoneLogged e -> e.on().equals(course.metOn());
+            case MilestoneMet e -> e.on().equals(course.metOn());
+            case MilestonePartiallyMet e -> status == MilestoneStatus.PARTIALLY_MET;
+            case MilestoneNotMet e -> status == MilestoneStatus.NOT_MET;
+            case MilestoneWithdrawn e -> status == MilestoneStatus.WITHDRAWN;
+            case MilestoneAmended e -> false;
+        };
+    }
+
+    /** Whether it is said to be met, wholly, in part or not, and nothing is named where that can be seen. */
+    public boolean isClaimedWithoutEvidence() {
+        return switch (course.outcome().status()) {
+            case MET, PARTIALLY_MET, NOT_MET ->
+                ((MilestoneEvent) statement().event()).details().evidence().isEmpty();
+            case SCHEDULED, WITHDRAWN -> false;
+        };
     }
 }

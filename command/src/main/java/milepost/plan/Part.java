@@ -21,11 +21,11 @@ public record Part(@Nullable Part before, Recorded fact, State state, LocalDate 
         var event = (Happening) fact.event();
         var day = event.countsFrom();
         return before == null
-                ? new Part(null, fact, State.evolve(null, event), day, fact.version())
+                ? new Part(null, fact, State.evolve(null, fact), day, fact.version())
                 : new Part(
                         before,
                         fact,
-                        State.evolve(before.state, event),
+                        State.evolve(before.state, fact),
                         day.isAfter(before.lastHappened) ? day : before.lastHappened,
                         before.since);
     }

@@ -12,6 +12,7 @@ import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PartnershipId;
 import milepost.event.PartnershipStatus;
+import milepost.event.Recorded;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,21 +32,21 @@ public record Partnership(
         @Nullable Dated<Money> amounts,
         @Nullable Dated<List<Organisation>> partners,
         @Nullable Dated<PartnershipStatus> status,
-        Dated<PartnershipEvent> said)
+        Dated<Recorded> said)
         implements State {
     @Override
     public @Nullable Happening beginning() {
         return first;
     }
 
-    static Partnership evolve(@Nullable Partnership known, PartnershipEvent fact) {
-        var said = Dated.add(known == null ? null : known.said, fact.on(), fact);
+    static Partnership evolve(@Nullable Partnership known, PartnershipEvent fact, Recorded recorded) {
+        var said = Dated.add(known == null ? null : known.said, fact.on(), recorded);
         return known == null
                 ? new Partnership(fact.partnership(), null, null, null, null, null, null, said).evolve(fact, said)
                 : known.evolve(fact, said);
     }
 
-    private Partnership evolve(PartnershipEvent fact, Dated<PartnershipEvent> said) {
+    private Partnership evolve(PartnershipEvent fact, Dated<Recorded> said) {
         return switch (fact) {
             case PartnershipRecorded e ->
                 first == null
@@ -71,7 +72,7 @@ public record Partnership(
             @Nullable String programme,
             @Nullable Money amount,
             @Nullable Dated<PartnershipStatus> status,
-            Dated<PartnershipEvent> said) {
+            Dated<Recorded> said) {
         return new Partnership(
                 partnership,
                 first,
@@ -88,11 +89,11 @@ public record Partnership(
         return details.organisations().isEmpty() ? null : details.organisations();
     }
 
-    /** What last happened to it, which an amendment is not; or that, if nothing else is told. */
-    public Dated<PartnershipEvent> happened() {
+    /** The one fact that says how it stands, which an amendment does not; or that, if nothing else is told. */
+    public Recorded statement() {
         for (var told = said; told != null; told = told.before()) {
-            if (!(told.value() instanceof PartnershipAmended)) return told;
+            if (!(told.value().event() instanceof PartnershipAmended)) return told.value();
         }
-        return said;
+        return said.value();
     }
 }

@@ -31,6 +31,7 @@ import milepost.event.Recorded;
 import milepost.event.Story;
 import milepost.log.Moment;
 import milepost.plan.PlanRecord;
+import milepost.query.plan.FactEvidence;
 import milepost.query.plan.MilestoneRow;
 import milepost.query.plan.Network;
 import milepost.query.plan.Plan;
@@ -261,7 +262,11 @@ class FoldLawsTest {
                 day(row.baseline()),
                 day(row.due()),
                 day(row.metOn()),
-                row.slippageDays());
+                row.slippageDays(),
+                row.statement(),
+                Objects.requireNonNull(day(row.on())),
+                row.claimedWithoutEvidence(),
+                row.evidence().stream().map(FactEvidence::version).toList());
     }
 
     private static @Nullable LocalDate day(@Nullable PartialDate date) {

@@ -4,9 +4,11 @@ import static java.util.Comparator.comparing;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
+import milepost.event.Evidence;
 import milepost.event.FactRetracted;
 import milepost.event.Happening;
 import milepost.event.MilestoneEvent;
@@ -42,7 +44,11 @@ record NaivePlan(LocalDate day, boolean isOpen, List<NaivePlan.Milestone> milest
             @Nullable LocalDate baseline,
             @Nullable LocalDate due,
             @Nullable LocalDate metOn,
-            @Nullable Long slippageDays) {
+            @Nullable Long slippageDays,
+            long statement,
+            LocalDate on,
+            boolean claimedWithoutEvidence,
+            List<Long> evidence) {
         boolean isWithdrawn() {
             return status == MilestoneStatus.WITHDRAWN;
         }
@@ -60,26 +66,25 @@ record NaivePlan(LocalDate day, boolean isOpen, List<NaivePlan.Milestone> milest
     static NaivePlan on(LocalDate day, List<Recorded> record) {
         var facts = record.stream()
                 .filter(fact -> record.stream().noneMatch(other -> retracts(other, fact)))
-                .map(Recorded::event)
-                .filter(Happening.class::isInstance)
-                .map(Happening.class::cast)
-                .filter(fact -> !day(fact.on()).isAfter(day))
-                .sorted(comparing(fact -> day(fact.on()))) // a stable sort: of one day, the later record comes later
+                .filter(fact -> fact.event() instanceof Happening happening
+                        && !day(happening.on()).isAfter(day))
+                .sorted(comparing(fact -> dayOf(fact))) // a stable sort: of one day, the later record comes later
                 .toList();
         var told = facts.stream()
-                .filter(MilestoneEvent.class::isInstance)
-                .map(MilestoneEvent.class::cast)
+                .filter(fact -> fact.event() instanceof MilestoneEvent)
                 .toList();
         return new NaivePlan(
                 day,
-                facts.stream().anyMatch(PlanOpened.class::isInstance),
+                facts.stream().anyMatch(fact -> fact.event() instanceof PlanOpened),
                 told.stream()
-                        .map(MilestoneEvent::milestone)
+                        .map(fact -> ((MilestoneEvent) fact.event()).milestone())
                         .distinct()
                         .map(id -> milestone(
                                 id,
                                 told.stream()
-                                        .filter(e -> e.milestone().equals(id))
+                                        .filter(fact -> ((MilestoneEvent) fact.event())
+                                                .milestone()
+                                                .equals(id))
                                         .toList()))
                         .toList());
     }
@@ -119,7 +124,7 @@ record NaivePlan(LocalDate day, boolean isOpen, List<NaivePlan.Milestone> milest
                 .toList();
     }
 
-    private static Milestone milestone(MilestoneId id, List<MilestoneEvent> told) {
+    private static Milestone milestone(MilestoneId id, List<Recorded> told) {
         var status = MilestoneStatus.SCHEDULED;
         var percent = 0;
         var title = id.text();
@@ -129,8 +134,11 @@ record NaivePlan(LocalDate day, boolean isOpen, List<NaivePlan.Milestone> milest
         LocalDate firstDue = null;
         LocalDate due = null;
         LocalDate metOn = null;
-        for (var fact : told) {
+        var statement = told.getFirst();
+        for (var recorded : told) {
+            var fact = (MilestoneEvent) recorded.event();
             var day = day(fact.on());
+            var wasMet = status == MilestoneStatus.MET;
             switch (fact) {
                 case MilestoneScheduled e -> {
                     title = e.details().title();
@@ -166,6 +174,13 @@ record NaivePlan(LocalDate day, boolean isOpen, List<NaivePlan.Milestone> milest
                 }
             }
             if (firstDue == null) firstDue = due;
+            var saysHowItStands = switch (fact) {
+                case MilestoneAmended e -> false;
+                case MilestoneScheduled e -> status == MilestoneStatus.SCHEDULED;
+                case MilestoneRescheduled e -> status == MilestoneStatus.SCHEDULED;
+                default -> !wasMet || status != MilestoneStatus.MET;
+            };
+            if (saysHowItStands) statement = recorded;
         }
         if (status == MilestoneStatus.MET) percent = 100;
         else metOn = null;
@@ -173,8 +188,34 @@ record NaivePlan(LocalDate day, boolean isOpen, List<NaivePlan.Milestone> milest
         var baseline = scheduled == null ? firstDue : scheduled;
         var settled = metOn == null ? due : metOn;
         var slippage = baseline == null || settled == null ? null : ChronoUnit.DAYS.between(baseline, settled);
+        var isClaim = status != MilestoneStatus.SCHEDULED && status != MilestoneStatus.WITHDRAWN;
         return new Milestone(
-                id, status, percent, String.valueOf(title), project, weight, baseline, due, metOn, slippage);
+                id,
+                status,
+                percent,
+                String.valueOf(title),
+                project,
+                weight,
+                baseline,
+                due,
+                metOn,
+                slippage,
+                statement.version(),
+                dayOf(statement),
+                isClaim && evidence(statement).isEmpty(),
+                told.stream()
+                        .filter(fact -> !evidence(fact).isEmpty())
+                        .map(Recorded::version)
+                        .sorted(Comparator.reverseOrder())
+                        .toList());
+    }
+
+    private static List<Evidence> evidence(Recorded fact) {
+        return ((Happening) fact.event()).details().evidence();
+    }
+
+    private static LocalDate dayOf(Recorded fact) {
+        return day(((Happening) fact.event()).on());
     }
 
     private static boolean retracts(Recorded other, Recorded fact) {

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import milepost.event.Author;
 import milepost.event.Basis;
-import milepost.event.Evidence;
 import milepost.event.MilestoneId;
 import milepost.event.MilestoneStatus;
 import milepost.event.Organisation;
@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param due what it is due now; absent: no date
  * @param slippageDays (met on, else due) minus baseline, between the last days they can mean; absent without both
  * @param share of its weight that is earned: 1 if met
- * @param on when the latest fact about it happened, which narrative, organisations, basis and evidence are of; an
- *     amendment is none
+ * @param statement the version by which that was recorded which says how it stands: one fact, of which are on, narrative,
+ *     organisations, basis and by; since it is met, if it is
+ * @param by in which office that was said
+ * @param claimedWithoutEvidence whether it is said to be met, wholly, in part or not, and that without evidence
+ * @param evidence of all facts about it, the last recorded first
  */
 public record MilestoneRow(
         MilestoneId milestone,
@@ -35,11 +38,14 @@ public record MilestoneRow(
         @Nullable PartialDate metOn,
         int weight,
         BigDecimal share,
+        long statement,
         PartialDate on,
         @Nullable String narrative,
         List<Organisation> organisations,
         Basis basis,
-        List<Evidence> evidence) {
+        Author by,
+        boolean claimedWithoutEvidence,
+        List<FactEvidence> evidence) {
     /** Whether something is still to be done: scheduled or partly met. */
     @JsonIgnore
     public boolean isOpen() {

@@ -1,8 +1,8 @@
 package milepost.query.plan;
 
 import java.util.List;
+import milepost.event.Author;
 import milepost.event.Basis;
-import milepost.event.Evidence;
 import milepost.event.Money;
 import milepost.event.Organisation;
 import milepost.event.PartialDate;
@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One partnership as it stands.
  *
- * @param on when the latest fact about it happened, which narrative, basis and evidence are of; an amendment is none
+ * @param statement the version by which that was recorded which says how it stands: one fact, of which are on, narrative,
+ *     basis and by
+ * @param by in which office that was said
+ * @param claimedWithoutEvidence whether that was said without evidence
+ * @param evidence of all facts about it, the last recorded first
  */
 public record PartnershipRow(
         PartnershipId partnership,
@@ -24,7 +28,10 @@ public record PartnershipRow(
         PartnershipStatus status,
         @Nullable Money amount,
         List<Organisation> organisations,
+        long statement,
         PartialDate on,
         @Nullable String narrative,
         Basis basis,
-        List<Evidence> evidence) {}
+        Author by,
+        boolean claimedWithoutEvidence,
+        List<FactEvidence> evidence) {}

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import milepost.event.Dated;
@@ -22,6 +22,7 @@ import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanStatus;
 import milepost.event.ProjectEvent.ProjectStatusReported;
+import milepost.event.Recorded;
 import milepost.plan.Milestone;
 import milepost.plan.Officer;
 import milepost.plan.Part;
@@ -101,8 +102,9 @@ public record PlanRows(
                 .toList();
     }
 
-    public static ProjectRow project(Project project) {
-        var said = project.said() == null ? Details.NONE : project.said().value();
+    public static ProjectRow project(Project project, List<FactEvidence> evidence) {
+        var statement = project.said() == null ? null : project.said().value();
+        var said = statement == null ? Details.NONE : details(statement);
         return new ProjectRow(
                 project.project(),
                 Objects.requireNonNullElse(said.title(), project.project().text()),
@@ -111,16 +113,20 @@ public record PlanRows(
                 projectHealth(project.report()),
                 project.report() == null ? null : report(project.report().value()),
                 project.withdrawal() == null ? null : project.withdrawal().on(),
+                statement == null ? null : statement.version(),
+                project.said() == null ? null : project.said().on(),
                 said.narrative(),
                 said.basis(),
-                said.evidence());
+                statement == null ? null : statement.by().withheld(),
+                evidence);
     }
 
-    public static MilestoneRow milestone(Milestone milestone) {
+    public static MilestoneRow milestone(Milestone milestone, List<FactEvidence> evidence) {
         var course = milestone.course();
         var baseline = course.baseline();
         var settled = course.metOn() == null ? course.due() : course.metOn();
-        var details = milestone.happened().value().details();
+        var statement = milestone.statement();
+        var details = details(statement);
         return new MilestoneRow(
                 milestone.milestone(),
                 milestone.project(),
@@ -133,16 +139,24 @@ public record PlanRows(
                 course.metOn(),
                 milestone.weight(),
                 course.outcome().share(),
-                milestone.happened().on(),
+                statement.version(),
+                ((Happening) statement.event()).on(),
                 details.narrative(),
                 details.organisations(),
                 details.basis(),
-                details.evidence());
+                statement.by().withheld(),
+                milestone.isClaimedWithoutEvidence(),
+                evidence);
     }
 
-    public static PartnershipRow partnership(Partnership partnership) {
+    private static Details details(Recorded statement) {
+        return ((Happening) statement.event()).details();
+    }
+
+    public static PartnershipRow partnership(Partnership partnership, List<FactEvidence> evidence) {
         var first = partnership.first();
-        var details = partnership.happened().value().details();
+        var statement = partnership.statement();
+        var details = details(statement);
         return new PartnershipRow(
                 partnership.partnership(),
                 first == null ? null : first.project(),
@@ -153,10 +167,13 @@ public record PlanRows(
                 Dated.valueOf(partnership.status(), PartnershipStatus.PROPOSED),
                 partnership.amounts() == null ? null : partnership.amounts().value(),
                 Dated.valueOf(partnership.partners(), List.of()),
-                partnership.happened().on(),
+                statement.version(),
+                ((Happening) statement.event()).on(),
                 details.narrative(),
                 details.basis(),
-                details.evidence());
+                statement.by().withheld(),
+                details.evidence().isEmpty(),
+                evidence);
     }
 
     private static StatusReport report(PlanStatusReported e) {
@@ -181,12 +198,11 @@ public record PlanRows(
         return null;
     }
 
-    private static <S extends State, R> List<R> rows(List<Part> parts, Class<S> kind, Function<S, R> row) {
+    private static <S extends State, R> List<R> rows(
+            List<Part> parts, Class<S> kind, BiFunction<S, List<FactEvidence>, R> row) {
         return parts.stream()
-                .map(Part::state)
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .map(row)
+                .filter(part -> kind.isInstance(part.state()))
+                .map(part -> row.apply(kind.cast(part.state()), FactEvidence.of(part)))
                 .toList();
     }
 }

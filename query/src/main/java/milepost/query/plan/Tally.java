@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -42,8 +43,8 @@ public final class Tally {
     public void count(@Nullable Part part, int times) {
         if (part == null) return;
         switch (part.state()) {
-            case Milestone milestone -> count(PlanRows.milestone(milestone), times);
-            case Partnership partnership -> count(PlanRows.partnership(partnership), times);
+            case Milestone milestone -> count(PlanRows.milestone(milestone, List.of()), times);
+            case Partnership partnership -> count(PlanRows.partnership(partnership, List.of()), times);
             case Charter plan -> {}
             case Officer officer -> {}
             case Project project -> {}

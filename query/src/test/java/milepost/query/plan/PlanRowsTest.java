@@ -23,6 +23,7 @@ import static milepost.event.Story.PROJECT_PREPARED;
 import static milepost.event.Story.PROJECT_RENAMED;
 import static milepost.event.Story.PROJECT_REPORTED;
 import static milepost.event.Story.TRANSIT;
+import static milepost.event.Story.because;
 import static milepost.event.Story.on;
 import static milepost.event.Story.titled;
 import static milepost.query.Told.record;
@@ -30,13 +31,20 @@ import static milepost.query.Told.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import milepost.event.Author;
+import milepost.event.Basis;
 import milepost.event.Details;
+import milepost.event.Event;
+import milepost.event.Evidence;
 import milepost.event.Health;
 import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneEvent.MilestoneMet;
+import milepost.event.MilestoneEvent.MilestoneNotMet;
+import milepost.event.MilestoneEvent.MilestonePartiallyMet;
 import milepost.event.MilestoneEvent.MilestoneRescheduled;
 import milepost.event.MilestoneEvent.MilestoneScheduled;
 import milepost.event.MilestoneStatus;
@@ -48,6 +56,9 @@ import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanStatus;
 import milepost.event.ProjectEvent.ProjectPhaseChanged;
+import milepost.event.Recorded;
+import milepost.plan.PlanRecord;
+import milepost.query.Told;
 import milepost.query.timeline.TimelineEntry;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +144,113 @@ class PlanRowsTest {
         assertThat(amended.title()).isEqualTo("Buses");
         assertThat(amended.project()).isEqualTo(PARKS);
         assertThat(amended.weight()).isEqualTo(3);
-        assertThat(amended.evidence()).isEqualTo(BUSES_MET.details().evidence());
+        assertThat(amended.statement()).isEqualTo(5);
+    }
+
+    private static final MilestoneScheduled SHELTERS_SCHEDULED = new MilestoneScheduled(
+            PLAN, on("2026-01"), BUSES, null, on("2027"), 1, told("As planned.", "plan", Basis.DERIVED));
+    private static final MilestoneMet MET_ON_THE_27TH =
+            new MilestoneMet(PLAN, on("2026-11-27"), BUSES, told("The last one.", "a", Basis.REPORTED));
+    private static final MilestoneMet MET_ON_THE_20TH =
+            new MilestoneMet(PLAN, on("2026-11-20"), BUSES, told("All but one.", "b", Basis.INFERRED));
+
+    @Test
+    void what_is_shown_of_a_milestone_that_is_twice_said_to_be_met_is_one_statements() {
+        var record = PlanRecord.of(List.of(
+                recorded(1, "secretariat", OPENED),
+                recorded(2, "csco", SHELTERS_SCHEDULED),
+                recorded(3, "csco", MET_ON_THE_27TH),
+                recorded(4, "national-representative", MET_ON_THE_20TH)));
+        var row = milestone(record);
+        assertThat(row)
+                .extracting(
+                        MilestoneRow::metOn,
+                        MilestoneRow::on,
+                        MilestoneRow::statement,
+                        MilestoneRow::narrative,
+                        MilestoneRow::basis)
+                .containsExactly(on("2026-11-20"), on("2026-11-20"), 4L, "All but one.", Basis.INFERRED);
+        assertThat(row.by()).isEqualTo(new Author(null, "national-representative", "Lakeside", null));
+        assertThat(row.evidence()).containsExactly(evidence(4, "b"), evidence(3, "a"), evidence(2, "plan"));
+        assertThat(row.claimedWithoutEvidence()).isFalse();
+
+        assertThat(milestone(record.before(4)))
+                .extracting(MilestoneRow::metOn, MilestoneRow::statement, MilestoneRow::narrative)
+                .containsExactly(on("2026-11-27"), 3L, "The last one.");
+        assertThat(milestone(record.without(4))).isEqualTo(milestone(record.before(4)));
+        assertThat(milestone(record.on(LocalDate.of(2026, 11, 21))).evidence())
+                .containsExactly(evidence(4, "b"), evidence(2, "plan"));
+    }
+
+    @Test
+    void evidence_stays_whatever_is_said_later_without_any() {
+        var moved = new MilestoneRescheduled(PLAN, on("2026-02"), BUSES, on("2028"), Details.NONE);
+        var row = milestone(record(OPENED, SHELTERS_SCHEDULED, moved));
+        assertThat(row)
+                .extracting(MilestoneRow::statement, MilestoneRow::on, MilestoneRow::narrative)
+                .containsExactly(3L, on("2026-02"), null);
+        assertThat(row.evidence()).containsExactly(evidence(2, "plan"));
+        assertThat(row.claimedWithoutEvidence()).as("nothing is claimed").isFalse();
+    }
+
+    @Test
+    void what_is_claimed_without_evidence_says_so_whatever_evidence_there_was_before() {
+        for (var outcome : List.of(
+                new MilestoneMet(PLAN, on("2026-11-20"), BUSES, Details.NONE),
+                new MilestonePartiallyMet(PLAN, on("2026-11-20"), BUSES, new BigDecimal("0.5"), Details.NONE),
+                new MilestoneNotMet(PLAN, on("2026-10"), BUSES, because("no money")))) {
+            var row = milestone(record(OPENED, SHELTERS_SCHEDULED, outcome));
+            assertThat(row.claimedWithoutEvidence()).as("%s", outcome).isTrue();
+            assertThat(row.evidence()).containsExactly(evidence(2, "plan"));
+        }
+    }
+
+    @Test
+    void what_is_partly_met_stays_so_in_the_words_of_who_said_it() {
+        var partly = new MilestonePartiallyMet(
+                PLAN, on("2026-03"), BUSES, new BigDecimal("0.5"), told("Half of them.", "half", Basis.REPORTED));
+        var moved = new MilestoneRescheduled(PLAN, on("2026-04"), BUSES, on("2028"), because("no money"));
+        var less = new MilestonePartiallyMet(
+                PLAN, on("2026-02"), BUSES, new BigDecimal("0.2"), told("A few.", "few", Basis.REPORTED));
+        var row = milestone(record(OPENED, SHELTERS_SCHEDULED, partly, moved, less));
+        assertThat(row)
+                .extracting(MilestoneRow::on, MilestoneRow::share, MilestoneRow::due, MilestoneRow::narrative)
+                .containsExactly(on("2026-03"), new BigDecimal("0.5"), on("2028"), "Half of them.");
+        assertThat(row.evidence()).containsExactly(evidence(5, "few"), evidence(3, "half"), evidence(2, "plan"));
+        assertThat(row.claimedWithoutEvidence()).isFalse();
+    }
+
+    @Test
+    void the_evidence_of_projects_and_partnerships_is_that_of_all_that_is_said_of_them() {
+        var prepared = new ProjectPhaseChanged(
+                PLAN, on("2019"), TRANSIT, Phase.PREPARATION, told("Begun.", "phase", Basis.REPORTED));
+        var active = new PartnershipStatusChanged(PLAN, on("2021"), MAKER, PartnershipStatus.ACTIVE, Details.NONE);
+        var rows = rows(OPENED, PROJECT_ADDED, prepared, PROJECT_RENAMED, PARTNERSHIP_AGREED, active);
+        assertThat(rows.projects().getFirst())
+                .extracting(ProjectRow::statement, ProjectRow::on, ProjectRow::evidence)
+                .containsExactly(4L, PROJECT_RENAMED.on(), List.of(evidence(3, "phase")));
+        var partnership = rows.partnerships().getFirst();
+        assertThat(partnership.statement()).isEqualTo(6);
+        assertThat(partnership.on()).isEqualTo(active.on());
+        assertThat(partnership.claimedWithoutEvidence()).isTrue();
+        assertThat(partnership.evidence()).extracting(FactEvidence::version).containsExactly(5L);
+    }
+
+    private static MilestoneRow milestone(PlanRecord record) {
+        return PlanRows.of(record).orElseThrow().milestones().getFirst();
+    }
+
+    private static Recorded recorded(long version, String role, Event fact) {
+        return new Recorded(version, version, Told.at(version), new Author("x", role, "Lakeside", "c"), fact);
+    }
+
+    private static Details told(String narrative, String link, Basis basis) {
+        return new Details(
+                null, narrative, null, null, List.of(new Evidence("https://example.org/" + link, null)), basis);
+    }
+
+    private static FactEvidence evidence(long version, String link) {
+        return new FactEvidence(version, "https://example.org/" + link, null);
     }
 
     @Test

@@ -20,6 +20,7 @@ import milepost.plan.Part;
 import milepost.plan.Partnership;
 import milepost.plan.PlanRecord;
 import milepost.plan.Project;
+import milepost.query.plan.FactEvidence;
 import milepost.query.plan.PlanRow;
 import milepost.query.plan.PlanRows;
 import milepost.query.plan.Tally;
@@ -100,15 +101,16 @@ class PlansProjection implements Projection {
         }
 
         void put(PlanId plan, Part part) {
+            var evidence = FactEvidence.of(part);
             switch (part.state()) {
-                case Project state -> projects.put(plan, state.project(), part, PlanRows.project(state), null);
+                case Project state -> projects.put(plan, state.project(), part, PlanRows.project(state, evidence), null);
                 case Milestone state -> {
-                    var row = PlanRows.milestone(state);
+                    var row = PlanRows.milestone(state, evidence);
                     var until = row.isOpen() && row.due() != null ? row.due().latest() : null;
                     milestones.put(plan, state.milestone(), part, row, until);
                 }
                 case Partnership state ->
-                    partnerships.put(plan, state.partnership(), part, PlanRows.partnership(state), null);
+                    partnerships.put(plan, state.partnership(), part, PlanRows.partnership(state, evidence), null);
                 case Charter itself -> {}
                 case Officer officer -> {}
             }
