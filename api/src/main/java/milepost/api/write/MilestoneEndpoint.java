@@ -141,7 +141,7 @@ class MilestoneEndpoint {
                 target, new MilestoneNotMet(target.plan(), today.or(body.on()), milestone, body.details()));
     }
 
-    @Operation(summary = "Withdraw a milestone")
+    @Operation(summary = "Withdraw a milestone", description = "For a reason.")
     @PostMapping("/{milestone}/withdraw")
     ResponseEntity<Receipt> withdraw(Target target, @PathVariable MilestoneId milestone, @RequestBody Settling body) {
         return commands.send(

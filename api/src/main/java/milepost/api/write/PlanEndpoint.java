@@ -100,14 +100,18 @@ class PlanEndpoint {
                 "/api/plans/" + plan);
     }
 
-    @Operation(summary = "Change the plan's status", description = "A closed plan takes nothing else.")
+    @Operation(
+            summary = "Change the plan's status",
+            description =
+                    "A closed plan takes nothing else. While milestones are open, suspended, completed and closed need a"
+                            + " reason.")
     @PostMapping(path = "/{plan}/status", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> status(Target target, @RequestBody PlanStatusChange body) {
         return commands.send(
                 target, new PlanStatusChanged(target.plan(), today.or(body.on()), body.status(), body.details()));
     }
 
-    @Operation(summary = "Report on the plan")
+    @Operation(summary = "Report on the plan", description = "Its health, a narrative or both.")
     @PostMapping(path = "/{plan}/status-reports", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> report(Target target, @RequestBody PlanReport body) {
         return commands.send(

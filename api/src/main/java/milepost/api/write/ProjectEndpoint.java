@@ -84,7 +84,7 @@ class ProjectEndpoint {
                 new ProjectPhaseChanged(target.plan(), today.or(body.on()), project, body.phase(), body.details()));
     }
 
-    @Operation(summary = "Report on a project")
+    @Operation(summary = "Report on a project", description = "Its health, a narrative or both.")
     @PostMapping("/{project}/status-reports")
     ResponseEntity<Receipt> report(Target target, @PathVariable ProjectId project, @RequestBody ProjectReport body) {
         return commands.send(
@@ -92,7 +92,7 @@ class ProjectEndpoint {
                 new ProjectStatusReported(target.plan(), today.or(body.on()), project, body.health(), body.details()));
     }
 
-    @Operation(summary = "Withdraw a project", description = "Its open milestones have to be settled first.")
+    @Operation(summary = "Withdraw a project", description = "For a reason, once its open milestones are settled.")
     @PostMapping("/{project}/withdraw")
     ResponseEntity<Receipt> withdraw(Target target, @PathVariable ProjectId project, @RequestBody ProjectChange body) {
         return commands.send(target, new ProjectWithdrawn(target.plan(), today.or(body.on()), project, body.details()));
