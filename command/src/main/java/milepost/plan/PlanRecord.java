@@ -126,12 +126,9 @@ public record PlanRecord(
         return fact.event() instanceof Happening event
                 && !retracted.contains(fact.version())
                 && fact.version() < next
-                && (day == null || (!event.countsFrom().isAfter(day) && hasBegun(event.about(), day)));
-    }
-
-    private boolean hasBegun(Id id, LocalDate day) {
-        var part = Objects.requireNonNull(standing.get(key(id))).before(next);
-        return part == null || part.hasBegun(day);
+                && (day == null || (!event.countsFrom().isAfter(day)
+                                && Objects.requireNonNull(standing.get(key(event.about())))
+                                        .hasBegun(day)));
     }
 
     /** Everything seen, in the order in which it began to be told of. */
@@ -147,9 +144,9 @@ public record PlanRecord(
     }
 
     private @Nullable Part seen(@Nullable Part part) {
-        var known = part == null ? null : part.before(next);
-        if (known == null || day == null) return known;
-        return known.hasBegun(day) ? known.on(day) : null;
+        if (part == null || (day != null && !part.hasBegun(day))) return null;
+        var known = part.before(next);
+        return known == null || day == null ? known : known.on(day);
     }
 
     private @Nullable State state(Id id) {

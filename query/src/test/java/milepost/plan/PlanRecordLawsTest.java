@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import milepost.event.Dated;
 import milepost.event.FactRetracted;
@@ -46,11 +47,27 @@ class PlanRecordLawsTest {
         assertThat(then.facts())
                 .isEqualTo(standing(
                         history,
-                        fact -> !((Happening) fact.event()).countsFrom().isAfter(day)));
+                        fact -> counts(fact, day)
+                                && beginning(fact, history).map(began -> counts(began, day)).orElse(true)));
         assertThat(then.parts()).isEqualTo(PlanRecord.of(then.facts()).parts());
         var live = PlanRecord.NONE.on(day);
         for (var fact : history) live = live.and(fact);
         assertThat(live).isEqualTo(then);
+    }
+
+    private static boolean counts(Recorded fact, LocalDate day) {
+        return !((Happening) fact.event()).countsFrom().isAfter(day);
+    }
+
+    /** Of what a fact is about: the first that stands, if one does. */
+    private static Optional<Recorded> beginning(Recorded fact, List<Recorded> history) {
+        var about = ((Happening) fact.event()).about();
+        return standing(
+                        history,
+                        other -> Histories.isBeginning(other.event())
+                                && ((Happening) other.event()).about().equals(about))
+                .stream()
+                .findFirst();
     }
 
     /** So rules need not fold the plan again to know whether it was closed. */

@@ -18,6 +18,7 @@ import milepost.event.Details;
 import milepost.event.Event;
 import milepost.event.FactRetracted;
 import milepost.event.Health;
+import milepost.event.MilestoneEvent;
 import milepost.event.MilestoneEvent.MilestoneAmended;
 import milepost.event.MilestoneEvent.MilestoneLogged;
 import milepost.event.MilestoneEvent.MilestoneMet;
@@ -117,6 +118,13 @@ public final class Histories {
                 .turns(Histories::asks, 40)
                 .flatMap(turns -> Arbitraries.shuffle(turns)
                         .map(shuffled -> recorded(shuffled, (plan, command) -> Optional.of(command.fact()))));
+    }
+
+    /** Whether a milestone, a project or a partnership is there by it. */
+    public static boolean isBeginning(Event fact) {
+        return fact instanceof MilestoneEvent.Beginning
+                || fact instanceof ProjectAdded
+                || fact instanceof PartnershipRecorded;
     }
 
     /** What was recorded of them by an instant. */
@@ -260,7 +268,7 @@ public final class Histories {
                 Tuple.of(2, renames),
                 Tuple.of(3, phases),
                 Tuple.of(2, reports),
-                Tuple.of(1, withdrawals));
+                Tuple.of(2, withdrawals));
     }
 
     private Arbitrary<Ask> adding() {
@@ -268,20 +276,20 @@ public final class Histories {
                 .list()
                 .uniqueElements()
                 .ofMinSize(1);
-        return Combinators.combine(past(), PROJECTS, areas, titled())
+        return Combinators.combine(beginning(), PROJECTS, areas, titled())
                 .as((on, id, focus, told) ->
                         (version, today) -> new ProjectAdded(Story.PLAN, on.from(today), id, focus, told));
     }
 
     private Arbitrary<Ask> scheduling() {
         var weights = Arbitraries.integers().between(1, 5);
-        return Combinators.combine(past(), milestones, PROJECTS.optional(0.7), due(), weights, titled())
+        return Combinators.combine(beginning(), milestones, PROJECTS.optional(0.7), due(), weights, titled())
                 .as((on, id, project, due, weight, told) -> (version, today) -> new MilestoneScheduled(
                         Story.PLAN, on.from(today), id, project.orElse(null), due.from(today), weight, told));
     }
 
     private Arbitrary<Ask> logging() {
-        return Combinators.combine(past(), milestones, PROJECTS.optional(0.5), titled())
+        return Combinators.combine(beginning(), milestones, PROJECTS.optional(0.5), titled())
                 .as((on, id, project, told) -> (version, today) ->
                         new MilestoneLogged(Story.PLAN, on.from(today), id, project.orElse(null), 2, told));
     }
@@ -320,7 +328,7 @@ public final class Histories {
         var partners = new Details("Agreed", null, null, List.of(Story.COACHWORKS), null, Basis.REPORTED);
         var amount = new Money(new BigDecimal("100.50"), "USD");
         Arbitrary<Ask> recorded = Combinators.combine(
-                        past(),
+                        beginning(),
                         PARTNERSHIPS,
                         PROJECTS.optional(0.5),
                         programmes,
@@ -343,7 +351,7 @@ public final class Histories {
         Arbitrary<Ask> amended = Combinators.combine(past(), PARTNERSHIPS, programmes, amounts, reasoned())
                 .as((on, id, programme, money, told) -> (version, today) -> new PartnershipAmended(
                         Story.PLAN, on.from(today), id, programme.orElse(null), money.orElse(null), told));
-        return Arbitraries.oneOf(recorded, changed, amended);
+        return Arbitraries.frequencyOf(Tuple.of(2, recorded), Tuple.of(2, changed), Tuple.of(1, amended));
     }
 
     private static Arbitrary<Ask> retracting() {
@@ -386,6 +394,11 @@ public final class Histories {
     /** A date that may begin as late as today. */
     private Arbitrary<Seen> past() {
         return dates(0, 2_000);
+    }
+
+    /** Mostly before what happens then, which may not come before it. */
+    private Arbitrary<Seen> beginning() {
+        return dates(0, 3_000);
     }
 
     private Arbitrary<Seen> dates(int least, int most) {

@@ -294,9 +294,13 @@ class PlanRowsTest {
                 new MilestoneScheduled(PLAN, on("2019-06"), BUSES, null, on("2020"), 1, titled("Buses in service"));
         var met = new MilestoneMet(PLAN, on("2019"), BUSES, Details.NONE);
         var record = record(OPENED, scheduled, met);
-        assertThat(PlanRows.of(record.on(LocalDate.of(2019, 5, 31))).orElseThrow().milestones())
+        assertThat(PlanRows.of(record.on(LocalDate.of(2019, 5, 31)))
+                        .orElseThrow()
+                        .milestones())
                 .isEmpty();
-        assertThat(PlanRows.of(record.on(LocalDate.of(2019, 6, 1))).orElseThrow().milestones())
+        assertThat(PlanRows.of(record.on(LocalDate.of(2019, 6, 1)))
+                        .orElseThrow()
+                        .milestones())
                 .extracting(MilestoneRow::title, MilestoneRow::status)
                 .containsExactly(tuple("Buses in service", MilestoneStatus.MET));
     }
@@ -305,8 +309,7 @@ class PlanRowsTest {
     void so_are_projects_and_partnerships() {
         var conceived = new ProjectPhaseChanged(PLAN, on("2017"), TRANSIT, Phase.CONCEPTION, Details.NONE);
         var active = new PartnershipStatusChanged(PLAN, on("2017"), MAKER, PartnershipStatus.ACTIVE, Details.NONE);
-        var opened = new PlanOpened(
-                PLAN, on("2016"), OPENED.profile(), OPENED.from(), OPENED.to(), OPENED.details());
+        var opened = new PlanOpened(PLAN, on("2016"), OPENED.profile(), OPENED.from(), OPENED.to(), OPENED.details());
         var record = record(opened, PROJECT_ADDED, PARTNERSHIP_AGREED, conceived, active);
         var before = PlanRows.of(record.on(LocalDate.of(2017, 7, 1))).orElseThrow();
         assertThat(before.projects()).isEmpty();

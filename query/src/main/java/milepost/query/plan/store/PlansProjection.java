@@ -103,7 +103,8 @@ class PlansProjection implements Projection {
         void put(PlanId plan, Part part) {
             var evidence = FactEvidence.of(part);
             switch (part.state()) {
-                case Project state -> projects.put(plan, state.project(), part, PlanRows.project(state, evidence), null);
+                case Project state ->
+                    projects.put(plan, state.project(), part, PlanRows.project(state, evidence), null);
                 case Milestone state -> {
                     var row = PlanRows.milestone(state, evidence);
                     var until = row.isOpen() && row.due() != null ? row.due().latest() : null;
