@@ -17,6 +17,7 @@ import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanAmended;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
@@ -52,7 +53,7 @@ public final class Story {
             new Organisation("Lakeside Boatyard", "TH", Organisation.Kind.PRIVATE_SECTOR);
 
     public static final CityProfile PROFILE =
-            new CityProfile("Lakeside", "Thailand", "TH", false, 1234.5, 7066.0, 14.25, 100.5);
+            new CityProfile("Lakeside", "lakeside", "Thailand", "TH", false, 1234.5, 7066.0, 14.25, 100.5);
 
     public static final PlanOpened OPENED = new PlanOpened(
             PLAN,
@@ -61,6 +62,13 @@ public final class Story {
             on("2018"),
             on("2025"),
             new Details("Lakeside joins the network", null, null, null, List.of(DECLARATION), Basis.REPORTED));
+    public static final PlanAmended PLAN_AMENDED = new PlanAmended(
+            PLAN,
+            on("2018"),
+            new CityAmendment("Lakeside", "lakeside", "TH", true, 1234.5, 7066.0, 14.5, 100.5),
+            on("2018"),
+            on("2025"),
+            new Details("Lakeside joins the network", null, "it is the capital", null, List.of(NEWS), Basis.REPORTED));
     public static final PlanStatusChanged ENDORSED = new PlanStatusChanged(
             PLAN,
             on("2018-07-08"),
@@ -196,7 +204,8 @@ public final class Story {
                 REPORT_RETRACTED,
                 CLOSED,
                 FERRY_AMENDED,
-                PARTNERSHIP_AMENDED);
+                PARTNERSHIP_AMENDED,
+                PLAN_AMENDED);
     }
 
     public static PartialDate on(String text) {

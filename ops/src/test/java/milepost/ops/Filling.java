@@ -109,7 +109,7 @@ public final class Filling {
         story.add(new PlanOpened(
                 plan,
                 on("2018"),
-                new CityProfile(MODEL, "Thailand", "TH", false, 1234.5, 7066.0, 14.25, 100.5),
+                new CityProfile(MODEL, null, "Thailand", "TH", false, 1234.5, 7066.0, 14.25, 100.5),
                 on("2018"),
                 on("2025"),
                 said("City action plan 2018-2025")));

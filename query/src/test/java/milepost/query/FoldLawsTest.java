@@ -348,6 +348,7 @@ class FoldLawsTest {
                 p.city(),
                 p.country(),
                 p.countryCode(),
+                p.citySlug(),
                 p.capital(),
                 p.populationDensity(),
                 p.gdpPerCapita(),

@@ -14,6 +14,7 @@ import milepost.command.plan.Command;
 import milepost.command.plan.Rules;
 import milepost.event.Author;
 import milepost.event.Basis;
+import milepost.event.CityAmendment;
 import milepost.event.Details;
 import milepost.event.Event;
 import milepost.event.FactRetracted;
@@ -40,6 +41,7 @@ import milepost.event.PartnershipStatus;
 import milepost.event.Phase;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanAmended;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
@@ -238,7 +240,19 @@ public final class Histories {
         Arbitrary<Ask> reports = Combinators.combine(past(), healths(), told())
                 .as((on, health, told) -> (version, today) ->
                         new PlanStatusReported(Story.PLAN, on.from(today), health.orElse(null), told));
-        return Arbitraries.oneOf(changes, reports);
+        return Arbitraries.oneOf(changes, reports, planAmending());
+    }
+
+    private Arbitrary<Ask> planAmending() {
+        var cities = Arbitraries.of(
+                CityAmendment.NONE,
+                new CityAmendment("Hillside", null, null, true, null, 900.0, null, null),
+                new CityAmendment("Lakeside", "lakeside", "VN", null, 400.0, null, 1.0, 2.0));
+        var years =
+                Arbitraries.of("2018", "2020-06", "2024", "2030").map(Story::on).optional(0.5);
+        return Combinators.combine(past(), cities, years, years, reasoned())
+                .as((on, city, from, to, told) -> (version, today) ->
+                        new PlanAmended(Story.PLAN, on.from(today), city, from.orElse(null), to.orElse(null), told));
     }
 
     private Arbitrary<Ask> officerAsks() {

@@ -14,6 +14,8 @@ final class Examples {
     static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry("Opening", """
                     {"plan":"chiang-mai","city":"Chiang Mai","countryCode":"TH","from":"2024","to":"2030","on":"2024"}"""),
+            Map.entry("PlanAmendment", """
+                    {"to":"2030","on":"2024-05","reason":"Prolonged by the council"}"""),
             Map.entry("PlanStatusChange", """
                     {"status":"in-progress","on":"2019-01","reason":"The first works have begun"}"""),
             Map.entry("PlanReport", """

@@ -13,12 +13,14 @@ import milepost.event.PartialDate;
 import milepost.event.PartnershipEvent;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanAmended;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanId;
 import milepost.event.PlanStatus;
 import milepost.event.ProjectEvent;
+import milepost.event.json.EventJson;
 import milepost.log.store.KeptRecords;
 import milepost.plan.Charter;
 import milepost.plan.PlanRecord;
@@ -61,7 +63,7 @@ public class Authority {
     }
 
     private boolean covers(Grant grant, Right right, @Nullable PlanId plan) {
-        return !right.ofPlan || plan == null || covers(grant, right, opened(plan));
+        return !right.ofPlan || plan == null || covers(grant, right, charter(plan));
     }
 
     /** Returns if the grant's role could ever allow the command, whatever is recorded of its plan. */
@@ -81,7 +83,7 @@ public class Authority {
         if (grant.subject() == null) throw new AuthenticationCredentialsNotFoundException("Nobody has signed in.");
         refusals.take(grant.subject());
         var code = right == null ? null : right.code;
-        var known = plan == null || opened(plan).opening() == null ? null : plan.text();
+        var known = plan == null || charter(plan).opening() == null ? null : plan.text();
         accessLog.record(grant.author(), new RequestRefused(code, known, request));
         if (Identity.isPasswordTemporary()) throw new PasswordTemporary();
         var wanted = code == null
@@ -92,20 +94,24 @@ public class Authority {
 
     /** What is not there yet is covered, so that the answer is that it is not there. */
     private static boolean covers(Grant grant, Right right, Charter plan) {
-        return !right.ofPlan
-                || plan.opening() == null
-                || grant.covers(plan.opening().profile());
+        var told = plan.told();
+        return !right.ofPlan || told == null || grant.covers(told.profile());
     }
 
-    /** As the plan was opened, which never changes. */
-    private Charter opened(PlanId plan) {
-        return records.atLeast(1, plan).charter();
+    /** As the log has it now, whichever node wrote last; where a later fact cannot be read, as the plan was opened. */
+    private Charter charter(PlanId plan) {
+        try {
+            return records.now(plan).charter();
+        } catch (EventJson.Unreadable e) {
+            return records.atLeast(1, plan).charter();
+        }
     }
 
     /** Of the role alone, if nothing is recorded. */
     private static Right needed(Event fact, Supplier<PlanRecord> record) {
         return switch (fact) {
             case PlanOpened e -> Right.FOUND;
+            case PlanAmended e -> Right.FOUND;
             case OfficerAppointed e -> Right.FOUND;
             case OfficerRelieved e -> Right.FOUND;
             case PlanStatusChanged e ->

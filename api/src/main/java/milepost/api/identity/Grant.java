@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import milepost.event.Author;
 import milepost.event.CityProfile;
-import milepost.event.Slug;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,7 @@ public record Grant(
 
     /** Whether it is for the plans of this city. */
     public boolean covers(CityProfile city) {
-        if (role == Role.CSCO) return cities.contains(Slug.of(city.city()));
+        if (role == Role.CSCO) return cities.contains(city.slug());
         if (role == Role.NATIONAL_REPRESENTATIVE) return city.countryCode().equals(country);
         return role != null;
     }

@@ -20,6 +20,7 @@ import milepost.api.http.When;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.command.Framework;
+import milepost.event.Country;
 import milepost.event.PlanId;
 import milepost.event.PlanStatus;
 import milepost.query.plan.Plan;
@@ -62,7 +63,7 @@ class PlansEndpoint {
             @Parameter(description = When.ON, schema = @Schema(type = "string"), example = "2021-06-30") @Nullable
             LocalDate on,
 
-            @Parameter(description = "ISO 3166-1 alpha-2 code, or the name as printed.", example = "TH") @Nullable
+            @Parameter(description = "ISO 3166-1 alpha-2 code, or the country's name.", example = "TH") @Nullable
             String country,
 
             @Parameter(description = "A focus area of the framework.", example = "built-infrastructure") @Nullable
@@ -91,7 +92,14 @@ class PlansEndpoint {
             var descending = sort != null && sort.startsWith("-");
             var key = sort(sort == null ? Sort.PLAN.code : sort.substring(descending ? 1 : 0));
             return new PlanQuery(
-                    country, focusArea, status, overdue, key, descending, Links.limit(limit), position(key));
+                    code(country), focusArea, status, overdue, key, descending, Links.limit(limit), position(key));
+        }
+
+        /** What is no country is in no plan. */
+        private static @Nullable String code(@Nullable String country) {
+            return country == null
+                    ? null
+                    : Country.of(country).map(Country::code).orElse(country);
         }
 
         private static void check(String name, @Nullable String value, Stream<String> known) {

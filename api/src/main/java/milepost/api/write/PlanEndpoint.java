@@ -5,12 +5,17 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import milepost.api.http.Body;
 import milepost.api.http.Today;
+import milepost.api.identity.Cities;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.command.Rejected.Field;
 import milepost.command.Target;
+import milepost.command.plan.Command;
+import milepost.command.plan.Limits;
+import milepost.event.CityAmendment;
 import milepost.event.CityProfile;
 import milepost.event.Details;
 import milepost.event.FactRetracted;
@@ -20,12 +25,14 @@ import milepost.event.OfficerRole;
 import milepost.event.PartialDate;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanAmended;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanId;
 import milepost.event.PlanStatus;
-import milepost.event.Slug;
+import milepost.log.Moment;
+import milepost.log.store.History;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -43,18 +50,31 @@ import org.springframework.web.bind.annotation.RestController;
 class PlanEndpoint {
     private final Commands commands;
     private final Today today;
+    private final Cities cities;
+    private final History history;
 
-    PlanEndpoint(Commands commands, Today today) {
+    PlanEndpoint(Commands commands, Today today, Cities cities, History history) {
         this.commands = commands;
         this.today = today;
+        this.cities = cities;
+        this.history = history;
     }
 
-    /** No {@code plan}: the city's slug. */
+    /** No {@code plan}: the city's slug; no {@code citySlug}: that of its name, or else the plan's id. */
     record Opening(
             @Nullable PlanId plan,
             @JsonUnwrapped CityProfile profile,
             PartialDate from,
             PartialDate to,
+            @Nullable PartialDate on,
+            @JsonUnwrapped Details details)
+            implements Body {}
+
+    /** What is absent stays as it was; without {@code on} it holds from the plan's beginning. */
+    record PlanAmendment(
+            @JsonUnwrapped CityAmendment profile,
+            @Nullable PartialDate from,
+            @Nullable PartialDate to,
             @Nullable PartialDate on,
             @JsonUnwrapped Details details)
             implements Body {}
@@ -90,14 +110,65 @@ class PlanEndpoint {
     @Operation(summary = "Open a plan")
     @Needs(Right.FOUND)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Receipt> open(Target target, @RequestBody Opening body) {
-        var plan = body.plan() == null
-                ? new PlanId(Slug.of(Objects.requireNonNullElse(body.profile().city(), "")))
-                : body.plan();
-        return commands.create(
+    ResponseEntity<CharterReceipt> open(Target target, @RequestBody Opening body) {
+        var city = body.profile();
+        var slug = city.citySlug() == null ? slug(city.city(), city.countryCode()) : city.citySlug();
+        var plan = body.plan() == null ? new PlanId(slug) : body.plan();
+        var named = slug.isEmpty() && plan.text().matches(Limits.SLUG) ? plan.text() : slug;
+        var profile = named.isEmpty() ? city : city.withSlug(named);
+        var answer = commands.create(
                 target,
-                new PlanOpened(plan, today.or(body.on()), body.profile(), body.from(), body.to(), body.details()),
+                new PlanOpened(plan, today.or(body.on()), profile, body.from(), body.to(), body.details()),
                 "/api/plans/" + plan);
+        return chartered(answer, plan);
+    }
+
+    @Operation(
+            summary = "Amend what the plan's opening says",
+            description =
+                    "Its title, city, country, numbers and period: from the day given, or else from its beginning."
+                            + " What is absent or null stays as it was; another city has its own slug, unless citySlug is given.")
+    @Needs(Right.FOUND)
+    @PostMapping(path = "/{plan}/amend", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<CharterReceipt> amend(Target target, @RequestBody PlanAmendment body) {
+        var answer = commands.send(new Command(
+                target,
+                new PlanAmended(
+                        target.plan(),
+                        today.or(body.on()),
+                        withSlug(body.profile(), target.plan()),
+                        body.from(),
+                        body.to(),
+                        body.details()),
+                body.on() == null));
+        return chartered(answer, target.plan());
+    }
+
+    /** Another city is another slug, if any can be made of its name. */
+    private CityAmendment withSlug(CityAmendment city, PlanId plan) {
+        if (city.city() == null || city.citySlug() != null) return city;
+        var code = city.countryCode();
+        if (code == null)
+            code = told(plan).map(opening -> opening.profile().countryCode()).orElse(null);
+        var slug = slug(city.city(), code);
+        return slug.isEmpty() ? city : city.withSlug(slug);
+    }
+
+    private String slug(@Nullable String city, @Nullable String countryCode) {
+        return city == null ? "" : cities.slug(city, Objects.requireNonNullElse(countryCode, ""));
+    }
+
+    private Optional<PlanOpened> told(PlanId plan) {
+        return history.of(plan, Moment.NOW)
+                .flatMap(record -> Optional.ofNullable(record.charter().told()));
+    }
+
+    private ResponseEntity<CharterReceipt> chartered(ResponseEntity<Receipt> answer, PlanId plan) {
+        var receipt = Objects.requireNonNull(answer.getBody());
+        var slug = told(plan).orElseThrow().profile().slug();
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .body(new CharterReceipt(receipt, slug));
     }
 
     @Operation(

@@ -17,12 +17,14 @@ import java.util.stream.LongStream;
 import milepost.command.Target;
 import milepost.command.plan.Command;
 import milepost.command.plan.Requests;
+import milepost.event.CityAmendment;
 import milepost.event.Details;
 import milepost.event.FactRetracted;
 import milepost.event.Health;
 import milepost.event.OfficerRole;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanAmended;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
@@ -62,7 +64,10 @@ final class CommandRows {
                 new Command(LATEST, new FactRetracted(PLAN, 10, "That was the project")), // 11
                 status(LATEST, "2025-06", SUSPENDED), // 12: before it was closed again
                 status(LATEST, "2020-03", COMPLETED), // 13: late
-                status(LATEST, "2020-09", IN_PROGRESS)); // 14: taken up again
+                status(LATEST, "2020-09", IN_PROGRESS), // 14: taken up again
+                new Command(
+                        LATEST,
+                        new PlanAmended(PLAN, on("2018"), CityAmendment.NONE, null, on("2026"), Details.NONE))); // 15
     }
 
     static Map<String, List<Command>> all() {
@@ -79,9 +84,9 @@ final class CommandRows {
                 "ChangePlanStatus: any other status",
                 List.of(status("2022-06", SUSPENDED), status("2020-02", SUSPENDED), status("2025-07", IN_PROGRESS)));
         rows.remove("RetractFact");
-        rows.put("RetractFact: an opening, appointment or relief", retractions(1, 2, 3));
+        rows.put("RetractFact: an opening or its amendment, an appointment or relief", retractions(1, 2, 3, 15));
         rows.put("RetractFact: an endorsement, completion, closing or reopening", retractions(4, 7, 8, 9, 10, 13, 14));
-        rows.put("RetractFact: any other fact", retractions(5, 6, 11, 12, 15, 0));
+        rows.put("RetractFact: any other fact", retractions(5, 6, 11, 12, 16, 0));
         return rows;
     }
 

@@ -20,6 +20,7 @@ import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanAmended;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
@@ -64,6 +65,7 @@ public record Command(Target target, Event fact, boolean sinceBeginning) {
 
     private static @Nullable Happening beginning(PlanRecord plan, Amendment amendment) {
         return switch (amendment) {
+            case PlanAmended e -> plan.charter().opening();
             case MilestoneAmended e -> {
                 var known = plan.milestone(e.milestone());
                 yield known == null ? null : known.beginning();
@@ -79,6 +81,7 @@ public record Command(Target target, Event fact, boolean sinceBeginning) {
     public String name() {
         return switch (fact) {
             case PlanOpened e -> "OpenPlan";
+            case PlanAmended e -> "AmendPlan";
             case PlanStatusChanged e -> "ChangePlanStatus";
             case PlanStatusReported e -> "ReportPlanStatus";
             case OfficerAppointed e -> "AppointOfficer";

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,6 +14,8 @@ import java.util.regex.Pattern;
 import milepost.command.Framework;
 import milepost.command.Rejected.Field;
 import milepost.command.Text;
+import milepost.event.CityAmendment;
+import milepost.event.Country;
 import milepost.event.Details;
 import milepost.event.Event;
 import milepost.event.Evidence;
@@ -39,6 +40,7 @@ import milepost.event.PartnershipEvent.PartnershipRecorded;
 import milepost.event.PartnershipEvent.PartnershipStatusChanged;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanAmended;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
@@ -67,7 +69,6 @@ public final class Limits {
     private static final Pattern SLUGS = Pattern.compile(SLUG);
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern DOCUMENT = Pattern.compile("document:[A-Za-z0-9._-]{1,200}");
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private static final String FOCUS_AREAS = "must name one or more of the framework's focus areas, each once: "
             + String.join(", ", Framework.FOCUS_AREAS.stream().sorted().toList());
@@ -78,12 +79,25 @@ public final class Limits {
 
     static List<Field> broken(Event event, LocalDate today) {
         var limits = new Limits();
-        limits.slug("plan", event.plan());
+        limits.plan(event);
         switch (event) {
             case FactRetracted e -> limits.retraction(e);
             case Happening e -> limits.happening(e, today);
         }
         return List.copyOf(limits.broken);
+    }
+
+    /** An opening that names no plan has an empty one where no slug can be made of its city's name. */
+    private void plan(Event event) {
+        if (event instanceof PlanOpened e
+                && e.plan().text().isEmpty()
+                && e.profile().city() != null) {
+            broken.add(new Field(
+                    "plan",
+                    "is required, since nothing of '" + e.profile().city()
+                            + "' can be written with a-z and 0-9: give an id"
+                            + " of your own, such as phnom-penh, and citySlug if the city's is another"));
+        } else slug("plan", event.plan());
     }
 
     private void retraction(FactRetracted e) {
@@ -114,6 +128,7 @@ public final class Limits {
         }
         switch (event) {
             case PlanOpened e -> opening(e);
+            case PlanAmended e -> plan(e);
             case PlanStatusChanged e -> present("status", e.status());
             case PlanStatusReported e -> report(e.health(), e.details());
             case OfficerAppointed e -> officer(e);
@@ -145,12 +160,11 @@ public final class Limits {
     private void opening(PlanOpened e) {
         var city = e.profile();
         text("city", city.city(), NAME, true);
+        citySlug(city.citySlug());
         text("country", city.country(), NAME, false);
         country("countryCode", city.countryCode());
-        range("populationDensity", city.populationDensity(), 0, 1e6);
-        range("gdpPerCapita", city.gdpPerCapita(), 0, 1e9);
-        range("latitude", city.latitude(), -90, 90);
-        range("longitude", city.longitude(), -180, 180);
+        called(city.country(), city.countryCode());
+        ranges(city.populationDensity(), city.gdpPerCapita(), city.latitude(), city.longitude());
         present("from", e.from());
         years("from", e.from());
         present("to", e.to());
@@ -169,6 +183,49 @@ public final class Limits {
                 health != null || told.narrative() != null,
                 said -> said,
                 "is left out, and so is health: say how it stands by either");
+    }
+
+    private void plan(PlanAmended e) {
+        var city = e.profile();
+        var some = !city.equals(CityAmendment.NONE);
+        amends(
+                "a title, a city, its slug, countryCode or numbers, from or to",
+                e.details().title(),
+                some ? city : null,
+                e.from(),
+                e.to());
+        if (city.city() != null) text("city", city.city(), NAME, true);
+        citySlug(city.citySlug());
+        if (city.countryCode() != null) country("countryCode", city.countryCode());
+        ranges(city.populationDensity(), city.gdpPerCapita(), city.latitude(), city.longitude());
+        years("from", e.from());
+        years("to", e.to());
+    }
+
+    private void citySlug(@Nullable String slug) {
+        if (slug != null) check("citySlug", slug, s -> SLUGS.matcher(s).matches(), "must be a slug, " + SLUG);
+    }
+
+    /** The code says which country it is; a name beside it may not say another one. */
+    private void called(@Nullable String name, @Nullable String code) {
+        if (name == null || code == null || !Country.isCode(code)) return;
+        var country = new Country(code);
+        check(
+                "country",
+                name,
+                country::isCalled,
+                "must be " + country.name() + " for the code " + code + ": leave it out, or correct one of the two");
+    }
+
+    private void ranges(
+            @Nullable Double populationDensity,
+            @Nullable Double gdpPerCapita,
+            @Nullable Double latitude,
+            @Nullable Double longitude) {
+        range("populationDensity", populationDensity, 0, 1e6);
+        range("gdpPerCapita", gdpPerCapita, 0, 1e9);
+        range("latitude", latitude, -90, 90);
+        range("longitude", longitude, -180, 180);
     }
 
     private void officer(OfficerAppointed e) {
@@ -283,7 +340,7 @@ public final class Limits {
     }
 
     private void country(String field, String code) {
-        check(field, code, COUNTRIES::contains, "must be an ISO 3166-1 alpha-2 code, such as TH");
+        check(field, code, Country::isCode, "must be an ISO 3166-1 alpha-2 code, such as TH");
     }
 
     private void range(String field, @Nullable Double value, double least, double most) {

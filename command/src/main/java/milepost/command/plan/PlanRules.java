@@ -13,6 +13,7 @@ import milepost.event.OfficerId;
 import milepost.event.PlanEvent;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanAmended;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
@@ -27,6 +28,10 @@ final class PlanRules {
     static boolean isAlreadySo(PlanRecord then, PlanEvent fact) {
         return switch (fact) {
             case PlanOpened e -> then.charter().opening() != null;
+            case PlanAmended e -> {
+                var told = then.charter().told();
+                yield told != null && e.amended(told).equals(told);
+            }
             case PlanStatusChanged e -> Dated.holds(then.charter().status(), e.status());
             case PlanStatusReported e -> Dated.holds(then.charter().report(), e);
             case OfficerAppointed e ->
@@ -46,6 +51,7 @@ final class PlanRules {
     static void admit(PlanRecord plan, PlanEvent fact) {
         switch (fact) {
             case PlanOpened e -> opened(plan, e);
+            case PlanAmended e -> amended(plan, e);
             case PlanStatusChanged e -> statusChanged(plan, e);
             case PlanStatusReported e -> {} // a report may always follow
             case OfficerAppointed e -> appointed(plan, e);
@@ -56,6 +62,20 @@ final class PlanRules {
     private static void opened(PlanRecord plan, PlanOpened e) {
         if (plan.charter().opening() != null) {
             throw PLAN_EXISTS.rejected("The plan '" + e.plan() + "' is open already; choose another id.");
+        }
+    }
+
+    /** No period of the plan, as it is told of any day, ends before it begins. */
+    private static void amended(PlanRecord plan, PlanAmended e) {
+        if (Rules.isEarly(e, plan.charter().opening())) throw Rules.early("plan");
+        if (e.from() == null && e.to() == null) return;
+        for (var told : plan.charter().and(e).toldOverTime()) {
+            if (told.to().surelyBefore(told.from())) {
+                throw Rules.outOfBounds(
+                        "The plan would end before it begins.",
+                        e.to() == null ? "from" : "to",
+                        "leaves the plan to run from " + told.from() + " to " + told.to() + "; give both to move it");
+            }
         }
     }
 

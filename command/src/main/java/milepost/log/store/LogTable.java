@@ -25,7 +25,7 @@ public class LogTable {
     public static final String OF_PLANS = "stream like '" + StreamName.PLANS + "%'";
 
     /** The id of the plan that a row is of. */
-    static final String PLAN = "substr(stream, " + (StreamName.PLANS.length() + 1) + ")";
+    public static final String PLAN = "substr(stream, " + (StreamName.PLANS.length() + 1) + ")";
 
     private static final String LINE = "select position, stream, version, line from event_log ";
 

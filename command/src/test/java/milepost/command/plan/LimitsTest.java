@@ -78,7 +78,8 @@ class LimitsTest {
                 bound("name", officer("csco", "a".repeat(200)), officer("csco", "a".repeat(201))),
                 bound("designation", designated("a".repeat(200)), designated("a".repeat(201))),
                 bound("city", city("a".repeat(200), null), city("a".repeat(201), null)),
-                bound("country", city("Lakeside", "a".repeat(200)), city("Lakeside", "a".repeat(201))),
+                bound("country", city("Lakeside", "Thailand"), city("Lakeside", "a".repeat(201))),
+                bound("country", city("Lakeside", "thailand"), city("Lakeside", "Lao PDR")),
                 bound("title", reported(titled("a".repeat(200))), reported(titled("a".repeat(201)))),
                 bound("title", named("a".repeat(200)), named("a".repeat(201))),
                 bound("title", named(EMOJI.repeat(200)), named(EMOJI.repeat(201))),
@@ -148,7 +149,7 @@ class LimitsTest {
 
     @Test
     void all_broken_fields_are_named_at_once_and_each_once() {
-        var profile = new CityProfile(" ", "", "XX", null, -1.0, -1.0, 91.0, 181.0);
+        var profile = new CityProfile(" ", null, "", "XX", null, -1.0, -1.0, 91.0, 181.0);
         var details = new Details(
                 "a".repeat(201) + "\u0000",
                 "",
@@ -500,7 +501,7 @@ class LimitsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "th", "THA", "ZZ", "UK", "Thailand"})
     void an_unknown_country_is_refused(String code) {
-        var profile = new CityProfile("Lakeside", null, code, null, null, null, null, null);
+        var profile = new CityProfile("Lakeside", null, null, code, null, null, null, null, null);
         assertThat(fields(open(profile))).containsExactly("countryCode");
         assertThat(fields(involved("Coachworks", code))).containsExactly("organisations[0].countryCode");
     }
@@ -677,18 +678,18 @@ class LimitsTest {
     }
 
     private static Command city(String name, @Nullable String country) {
-        return open(new CityProfile(name, country, "TH", null, null, null, null, null));
+        return open(new CityProfile(name, null, country, "TH", null, null, null, null, null));
     }
 
     private static Command density(double density) {
-        return open(new CityProfile("Lakeside", null, "TH", null, density, null, null, null));
+        return open(new CityProfile("Lakeside", null, null, "TH", null, density, null, null, null));
     }
 
     private static Command gdp(double gdp) {
-        return open(new CityProfile("Lakeside", null, "TH", null, null, gdp, null, null));
+        return open(new CityProfile("Lakeside", null, null, "TH", null, null, gdp, null, null));
     }
 
     private static Command place(double latitude, double longitude) {
-        return open(new CityProfile("Lakeside", null, "TH", null, null, null, latitude, longitude));
+        return open(new CityProfile("Lakeside", null, null, "TH", null, null, null, latitude, longitude));
     }
 }

@@ -35,6 +35,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import milepost.command.Rejected;
+import java.time.Instant;
+import java.util.List;
+import milepost.event.Author;
+import milepost.event.Recorded;
+import org.jspecify.annotations.Nullable;
+import milepost.event.CityAmendment;
 import milepost.event.CityProfile;
 import milepost.event.Details;
 import milepost.event.FactRetracted;
@@ -44,6 +50,7 @@ import milepost.event.OfficerRole;
 import milepost.event.PartialDate;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanAmended;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
@@ -96,7 +103,7 @@ class PlanStoriesTest {
 
         @Test
         void also_when_another_citys_plan_is_opened_today_without_a_word() {
-            var other = new CityProfile("Hillside", "Viet Nam", "VN", null, null, null, null, null);
+            var other = new CityProfile("Hillside", null, "Viet Nam", "VN", null, null, null, null, null);
             plan.given(OPENED)
                     .when(new Command(
                             LATEST,
@@ -144,6 +151,87 @@ class PlanStoriesTest {
                     .when(new Command(
                             LATEST, new PlanStatusReported(PLAN, on("2015"), Health.ON_TRACK, titled("First ideas"))))
                     .expectEvents(new PlanStatusReported(PLAN, on("2015"), Health.ON_TRACK, titled("First ideas")));
+        }
+    }
+
+    @Nested
+    class Its_charter {
+        @Test
+        void is_told_better_from_the_beginning_or_from_a_day() {
+            plan.given(OPENED).when(amend(null, null, "2030")).expectEvents(amended("2018", null, "2030"));
+            PlanFixture.create()
+                    .given(OPENED)
+                    .when(amend("2024-05", null, "2030"))
+                    .expectEvents(amended("2024-05", null, "2030"));
+        }
+
+        @Test
+        void also_once_it_is_closed() {
+            plan.given(OPENED, CLOSED).when(amend(null, "2019", null)).expectEvents(amended("2018", "2019", null));
+        }
+
+        @Test
+        void but_not_from_before_its_opening() {
+            plan.given(OPENED)
+                    .when(amend("2017-12", null, "2030"))
+                    .expectNoEvents()
+                    .expectException(refused(OUT_OF_BOUNDS, "field=on", "leave it out"));
+        }
+
+        @Test
+        void nor_so_that_it_ends_before_it_begins() {
+            plan.given(OPENED)
+                    .when(amend(null, "2026", null))
+                    .expectNoEvents()
+                    .expectException(refused(OUT_OF_BOUNDS, "field=from", "2026 to 2025"));
+        }
+
+        @Test
+        void also_where_a_later_amendment_ends_it_earlier() {
+            plan.given(OPENED, amended("2020", null, "2022"))
+                    .when(amend(null, "2023", "2030"))
+                    .expectNoEvents()
+                    .expectException(refused(OUT_OF_BOUNDS, "field=to", "2023 to 2022"));
+        }
+
+        @Test
+        void the_same_again_is_no_news_and_what_is_so_already_is_refused() {
+            plan.given(OPENED, amended("2018", null, "2030"))
+                    .when(amend(null, null, "2030"))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new CommandResult(2, false));
+            PlanFixture.create()
+                    .given(OPENED)
+                    .when(amend("2020", null, "2025"))
+                    .expectNoEvents()
+                    .expectException(refused(ALREADY_RECORDED, "2020"));
+        }
+
+        @Test
+        void each_value_is_that_of_the_latest_day_whatever_was_recorded_last() {
+            var record = PlanRecord.NONE;
+            for (var fact : List.of(OPENED, amended("2024", null, "2030"), amended("2020", "2019", "2027"))) {
+                record = record.and(new Recorded(0, record.version() + 1, Instant.EPOCH, Author.ANONYMOUS, fact));
+            }
+            assertThat(record.charter().told()).isNotNull().satisfies(told -> {
+                assertThat(told.from()).isEqualTo(on("2019"));
+                assertThat(told.to()).isEqualTo(on("2030"));
+                assertThat(told.profile()).isEqualTo(PROFILE);
+            });
+        }
+
+        private static Command amend(@Nullable String day, @Nullable String from, @Nullable String to) {
+            return new Command(LATEST, amended(day == null ? TODAY.toString() : day, from, to), day == null);
+        }
+
+        private static PlanAmended amended(String day, @Nullable String from, @Nullable String to) {
+            return new PlanAmended(
+                    PLAN,
+                    on(day),
+                    CityAmendment.NONE,
+                    from == null ? null : on(from),
+                    to == null ? null : on(to),
+                    Details.NONE);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import milepost.command.Target;
 import milepost.event.Basis;
+import milepost.event.CityAmendment;
 import milepost.event.Details;
 import milepost.event.FactRetracted;
 import milepost.event.Health;
@@ -37,6 +38,7 @@ import milepost.event.PartnershipStatus;
 import milepost.event.Phase;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanAmended;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
@@ -90,6 +92,9 @@ public final class Requests {
     private static Stream<Command> of(Target target, PartialDate on) {
         return Stream.of(
                 new Command(target, new PlanStatusChanged(target.plan(), on, PlanStatus.SUSPENDED, Details.NONE)),
+                new Command(
+                        target,
+                        new PlanAmended(target.plan(), on, CityAmendment.NONE, null, on("2030"), because("prolonged"))),
                 new Command(target, new PlanStatusReported(target.plan(), on, Health.ON_TRACK, Details.NONE)),
                 new Command(
                         target,

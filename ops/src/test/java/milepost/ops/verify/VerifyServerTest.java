@@ -54,7 +54,7 @@ class VerifyServerTest {
             answers.put("/api/plans/" + plan + "/timeline?limit=200", () -> json(live.timeline(plan)));
         }
         answers.put("/audit/log/checkpoint", () -> live.checkpoint.toString().getBytes(UTF_8));
-        answers.put("/audit/proof/consistency?from=55&to=56", () -> json("{\"hashes\":" + proof(55, 56) + "}"));
+        answers.put("/audit/proof/consistency?from=57&to=58", () -> json("{\"hashes\":" + proof(57, 58) + "}"));
     }
 
     @AfterEach
@@ -123,8 +123,8 @@ class VerifyServerTest {
                         "served     2 plans, each as its facts say: ok",
                         "replayed   2 plans, each step as its fact says: ok",
                         "listed     2 plans and their timelines, as their facts say: ok",
-                        "published  the checkpoint of 55 entries is of the same log: ok",
-                        "verified: 55 entries");
+                        "published  the checkpoint of 57 entries is of the same log: ok",
+                        "verified: 57 entries");
         assertThat(said.code()).isZero();
     }
 
@@ -155,7 +155,7 @@ class VerifyServerTest {
         answers.put(
                 "/api/audit/export", () -> Exported.zip(exports.removeFirst().files()));
         assertThat(verify(TOKEN).text())
-                .contains("plan/lakeside version 28 is served and not in the log yet: exporting again", "verified: 56");
+                .contains("plan/lakeside version 28 is served and not in the log yet: exporting again", "verified: 58");
 
         answers.put("/api/audit/export", () -> Exported.zip(exported.files()));
         assertWrong("plan/lakeside version 28 is served and not in the log");
@@ -178,12 +178,12 @@ class VerifyServerTest {
         answers.put(
                 "/api/plans/lakeside", () -> json(now(live, "lakeside").replace("Electric buses in service", "Buses")));
         assertWrong(
-                "plan/lakeside version 27 is not served as its facts say: /milestones/0/title is \"Buses\" in what is served,"
+                "plan/lakeside version 28 is not served as its facts say: /milestones/0/title is \"Buses\" in what is served,"
                         + " but \"Electric buses in service\" by the facts");
 
-        live.lines.remove(54);
+        live.lines.remove(56);
         answers.put("/api/plans/lakeside", () -> json(now(live, "lakeside")));
-        assertWrong("plan/riverside version 26 is served, though the log has version 27");
+        assertWrong("plan/riverside version 27 is served, though the log has version 28");
         answers.remove("/api/plans/lakeside");
         assertWrong("plan/lakeside is in the log and not served");
     }
@@ -208,11 +208,11 @@ class VerifyServerTest {
                 "/indicators/earnedValue is 1.5 in plans.ndjson, but 2.5 by the facts; plan/lakeside version 6 is not"
                         + " replayed as it was recorded");
 
-        exported.lines.remove(54);
+        exported.lines.remove(56);
         exported.plans = "";
         answers.put(
-                "/api/plans?more", () -> json("{\"items\":[{\"plan\":\"riverside\",\"version\":27}],\"next\":null}"));
-        assertWrong("plan/riverside version 27 is missing, and all after it: the log has 54 entries");
+                "/api/plans?more", () -> json("{\"items\":[{\"plan\":\"riverside\",\"version\":28}],\"next\":null}"));
+        assertWrong("plan/riverside version 28 is missing, and all after it: the log has 56 entries");
     }
 
     @Test
@@ -226,14 +226,14 @@ class VerifyServerTest {
         live.introduce(Key.of(Exported.ORIGIN));
         live.keys.removeLast();
         live.integrated();
-        assertThat(verify(TOKEN).text()).contains("the checkpoint of 56 entries is of the same log");
+        assertThat(verify(TOKEN).text()).contains("the checkpoint of 58 entries is of the same log");
 
         live.lines.set(0, live.lines.get(0).replace("s-1", "s-2"));
         live.integrated();
-        assertWrong("the published checkpoint of 56 entries and the bundle's of 55 are not of one log");
+        assertWrong("the published checkpoint of 58 entries and the bundle's of 57 are not of one log");
         live.lines.removeLast();
         live.integrated();
-        assertWrong("the published checkpoint of 55 entries and the bundle's of 55 are not of one log");
+        assertWrong("the published checkpoint of 57 entries and the bundle's of 57 are not of one log");
         live.keys.set(0, Key.of(Exported.ORIGIN));
         live.integrated();
         assertWrong("the published checkpoint: it is signed by none of");

@@ -62,13 +62,13 @@ class VerifyTest {
 
         assertThat(said.text().lines())
                 .containsExactly(
-                        "bundle     55 lines, 1 keys; every file is whole: ok",
-                        "signature  the checkpoint of 55 entries is signed by [" + key + "]: ok",
-                        "lines      55 in order of position, version and time, each as the log's tree holds it: ok",
-                        "root       " + LineFile.root(log.leaves(), 55) + " recomputed from the lines: ok",
+                        "bundle     57 lines, 1 keys; every file is whole: ok",
+                        "signature  the checkpoint of 57 entries is signed by [" + key + "]: ok",
+                        "lines      57 in order of position, version and time, each as the log's tree holds it: ok",
+                        "root       " + LineFile.root(log.leaves(), 57) + " recomputed from the lines: ok",
                         "keys       1 of 1 trusted, by --key: ok",
                         "plans      2 folded from their facts, each as plans.ndjson has it: ok",
-                        "verified: 55 entries of " + Exported.ORIGIN + ", root " + LineFile.root(log.leaves(), 55));
+                        "verified: 57 entries of " + Exported.ORIGIN + ", root " + LineFile.root(log.leaves(), 57));
         assertThat(said.code()).isZero();
     }
 
@@ -227,19 +227,19 @@ class VerifyTest {
                 new Tampering(
                         "the last fact of a plan is left out",
                         log -> remove(log, LAST),
-                        "plan/lakeside version 27 is missing: the log's tree holds it before plan/riverside version 27"),
+                        "plan/lakeside version 28 is missing: the log's tree holds it before plan/riverside version 28"),
                 new Tampering(
                         "the last fact of all is left out",
                         log -> remove(log, LAST + 1),
-                        "plan/riverside version 27 is missing, and all after it: the log has 54 entries"),
+                        "plan/riverside version 28 is missing, and all after it: the log has 56 entries"),
                 new Tampering(
                         "the last fact of all is left out, and its hash",
                         log -> remove(log, LAST + 1).rehashed(),
-                        "plan/riverside version 27 is missing"),
+                        "plan/riverside version 28 is missing"),
                 new Tampering(
                         "the last fact of all is left out of a log that was signed so",
                         log -> remove(log, LAST + 1).rehashed().signed(),
-                        "plan/riverside version 27 is missing: plans.ndjson has version 27"),
+                        "plan/riverside version 28 is missing: plans.ndjson has version 28"),
                 new Tampering(
                         "a fact is put in",
                         log -> putIn(log, 12),
@@ -254,27 +254,27 @@ class VerifyTest {
                             log.record(Story.CLOSED, "lakeside");
                             at(log, LAST + 2, PUT_IN_LATE).integrated();
                         },
-                        "plan/lakeside version 28 (PlanStatusChanged, position 56) was recorded at 2026-01-01T00:19:30Z,"
-                                + " before its predecessor plan/riverside version 27"),
+                        "plan/lakeside version 29 (PlanStatusChanged, position 58) was recorded at 2026-01-01T00:19:30Z,"
+                                + " before its predecessor plan/riverside version 28"),
                 new Tampering(
                         "a fact is put at the end",
                         log -> log.record(Story.CLOSED, "lakeside"),
-                        "plan/lakeside version 28 (PlanStatusChanged, position 56) was put in"),
+                        "plan/lakeside version 29 (PlanStatusChanged, position 58) was put in"),
                 new Tampering(
                         "the same fact is there twice in a log that was signed so",
                         log -> {
                             log.lines.add(log.lines.getLast());
                             log.renumbered().rehashed().signed();
                         },
-                        "plan/riverside version 27 (PartnershipAmended, position 56) comes after version 27"),
+                        "plan/riverside version 28 (PlanAmended, position 58) comes after version 28"),
                 new Tampering(
                         "the hashes are not of the lines",
-                        log -> log.hashes = Collections.nCopies(55, Hash.empty()),
+                        log -> log.hashes = Collections.nCopies(57, Hash.empty()),
                         "hashes is not of the lines, though the lines are what was signed"),
                 new Tampering(
                         "the checkpoint's text is changed",
                         log -> log.checkpoint =
-                                new Note(log.checkpoint.text().replace("55", "54"), log.checkpoint.signatures()),
+                                new Note(log.checkpoint.text().replace("57", "56"), log.checkpoint.signatures()),
                         "is not of this text"));
     }
 
@@ -309,7 +309,7 @@ class VerifyTest {
         log.integrated();
         var said = python(kept);
 
-        assertThat(said.text()).startsWith("verified: 56 entries of " + Exported.ORIGIN);
+        assertThat(said.text()).startsWith("verified: 58 entries of " + Exported.ORIGIN);
         assertThat(said.code()).isZero();
     }
 
@@ -319,9 +319,9 @@ class VerifyTest {
                 directory.resolve("kept"), log.checkpoint.toString().getBytes(UTF_8));
 
         replace(log, 12, "\"weight\":2", "\"weight\":1").integrated();
-        assertThat(python(kept).text()).contains("the first 55 entries are not those of the kept checkpoint");
+        assertThat(python(kept).text()).contains("the first 57 entries are not those of the kept checkpoint");
         remove(log, LAST + 1).integrated();
-        assertThat(python(kept).text()).contains("the log has 54 entries, the kept checkpoint 55: rolled back");
+        assertThat(python(kept).text()).contains("the log has 58 entries, the kept checkpoint 57: rolled back");
     }
 
     /** As OpenSSL 1.1.1 and macOS's LibreSSL do. */
@@ -382,14 +382,14 @@ class VerifyTest {
     void the_program_checks_a_certificate_with_the_key_alone() throws Exception {
         for (var index : new int[] {0, 11, 31, 32, 48, LAST}) {
             var said = certified(certificate(index).toString(), "--key", key.toString());
-            assertThat(said.text()).startsWith(log.lines.get(index) + "\nverified: 55 entries of " + Exported.ORIGIN);
+            assertThat(said.text()).startsWith(log.lines.get(index) + "\nverified: 57 entries of " + Exported.ORIGIN);
             assertThat(said.code()).isZero();
         }
         var other = certified(certificate(12).toString().replace("index 12", "index 13"), "--key", key.toString());
-        assertThat(other).isEqualTo(new Said(1, "WRONG: the fact is not entry 13 of the log of 55 entries\n"));
+        assertThat(other).isEqualTo(new Said(1, "WRONG: the fact is not entry 13 of the log of 57 entries\n"));
         // so long a path leads to the root from there too, if nobody looks at its length
         assertThat(certified(certificate(12).toString().replace("index 12", "index 48"), "--key", key.toString()))
-                .isEqualTo(new Said(1, "WRONG: the fact is not entry 48 of the log of 55 entries\n"));
+                .isEqualTo(new Said(1, "WRONG: the fact is not entry 48 of the log of 57 entries\n"));
         var stranger = certified(
                 certificate(12).toString(), "--key", Key.of(Exported.ORIGIN).toString());
         assertThat(stranger.text()).startsWith("WRONG: the certificate is signed by none of the keys");
@@ -455,13 +455,13 @@ class VerifyTest {
         assertThat(verify(log.zip(directory), "--checkpoint", kept).text())
                 .contains(
                         "1 of 1 trusted, by the kept checkpoint",
-                        "the checkpoint of 55 entries is the beginning of this log");
+                        "the checkpoint of 57 entries is the beginning of this log");
 
         replace(log, 12, "\"weight\":2", "\"weight\":1").integrated();
-        assertWrong("the first 55 entries are not those of the kept checkpoint", "--checkpoint", kept);
+        assertWrong("the first 57 entries are not those of the kept checkpoint", "--checkpoint", kept);
         for (var position = LAST + 2; position > 40; position--) remove(log, position);
         log.integrated();
-        assertWrong("the log has 40 entries, the kept checkpoint 55: rolled back", "--checkpoint", kept);
+        assertWrong("the log has 40 entries, the kept checkpoint 57: rolled back", "--checkpoint", kept);
     }
 
     /** Of each, the whole log was signed anew. */
@@ -478,7 +478,7 @@ class VerifyTest {
                 new Tampering(
                         "the last fact of a plan is left out",
                         log -> remove(log, LAST).renumbered(),
-                        "plan/lakeside version 27 (PartnershipAmended, position 54) is missing: the kept bundle holds it"),
+                        "plan/lakeside version 28 (PlanAmended, position 56) is missing: the kept bundle holds it"),
                 new Tampering(
                         "a fact is put in",
                         log -> at(putIn(log, 12).renumbered(), 12, "2026-01-01T00:11:30.000000Z"),
@@ -486,8 +486,8 @@ class VerifyTest {
                 new Tampering(
                         "it was rolled back",
                         log -> remove(remove(log, LAST + 1), LAST),
-                        "plan/lakeside version 27 (PartnershipAmended, position 54) is missing, and all after it: the log"
-                                + " has 53 entries, the kept bundle 55: cut off or rolled back"));
+                        "plan/lakeside version 28 (PlanAmended, position 56) is missing, and all after it: the log"
+                                + " has 55 entries, the kept bundle 57: cut off or rolled back"));
     }
 
     @ParameterizedTest
@@ -501,9 +501,21 @@ class VerifyTest {
     }
 
     @Test
+    void a_bundle_of_before_cities_had_slugs_names_countries_as_they_were_printed() {
+        log.plans = log.plans.replaceAll("\"citySlug\":\"[a-z]*\",", "").replace("\"Thailand\"", "\"Siam\"");
+        log.rehashed().signed();
+        assertThat(log.plans).contains("\"country\":\"Siam\"").doesNotContain("citySlug");
+        assertThat(verify(log.zip(directory)).text()).contains("verified: ");
+
+        log.plans = log.plans.replace("\"TH\"", "\"LA\"");
+        log.rehashed().signed();
+        assertWrong("/countryCode is \"LA\" in plans.ndjson, but \"TH\" by the facts");
+    }
+
+    @Test
     void a_plan_that_is_not_what_its_facts_say_is_named_and_where() {
         log.plans = log.plans.replaceFirst("\"earnedValue\":2.5", "\"earnedValue\":3");
-        assertWrong("plan/lakeside version 27 is not what its facts say: /indicators/earnedValue is 3 in plans.ndjson,"
+        assertWrong("plan/lakeside version 28 is not what its facts say: /indicators/earnedValue is 3 in plans.ndjson,"
                 + " but 2.5 by the facts");
 
         log.plans = log.plans.lines().findFirst().orElseThrow() + "\n";
@@ -557,10 +569,10 @@ class VerifyTest {
         assertWrong("no trusted key has handed over to it", "--key", key);
         log.handovers.add(log.checkpoint(List.of(next)));
         assertWrong("no trusted key has handed over to it", "--key", key);
-        log.handovers.set(0, Note.sign(handover.text().replace("56\n", "55\n"), List.of(key, next)));
-        assertWrong("the handover to key " + next + " is not of this log: its first 55 entries have another root");
+        log.handovers.set(0, Note.sign(handover.text().replace("58\n", "57\n"), List.of(key, next)));
+        assertWrong("the handover to key " + next + " is not of this log: its first 57 entries have another root");
         log.handovers.set(0, handover);
-        replace(log, 56, "AuditKeyIntroduced", "AuditKeyForgotten").integrated();
+        replace(log, 58, "AuditKeyIntroduced", "AuditKeyForgotten").integrated();
         log.handovers.set(0, log.checkpoint(List.of(key, next)));
         assertWrong("no AuditKeyIntroduced among the first 57 entries introduces it");
     }
@@ -614,7 +626,7 @@ class VerifyTest {
 
         assertThat(verify(file, "--key", key).text())
                 .contains("plan/lakeside version 6 (MilestoneScheduled, position 12) is in the log:", log.lines.get(11))
-                .contains("verified: 55 entries");
+                .contains("verified: 57 entries");
         assertThat(verify(file, "--checkpoint", log.zip(directory)).code()).isZero();
         assertThat(verify(file).code()).isEqualTo(2);
         assertThat(verify(file, "--key", Key.of(Exported.ORIGIN)).code()).isEqualTo(1);
@@ -625,7 +637,7 @@ class VerifyTest {
         Exported.write(
                 file, certificate(12).toString().replace("index 12", "index 13").getBytes(UTF_8));
         assertThat(verify(file, "--key", key))
-                .isEqualTo(new Said(1, "WRONG: the fact is not entry 13 of the log of 55 entries\n"));
+                .isEqualTo(new Said(1, "WRONG: the fact is not entry 13 of the log of 57 entries\n"));
     }
 
     @Test

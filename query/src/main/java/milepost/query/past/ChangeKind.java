@@ -53,6 +53,7 @@ public enum ChangeKind {
         if (after == null) return words;
         if ((before == null ? PlanStatus.DRAFT : before.status()) != after.status()) words.add(STATUS_CHANGED);
         if (reported(before == null ? null : before.statusReport(), after.statusReport())) words.add(REPORTED);
+        if (before != null && !before.charter().equals(after.charter())) words.add(AMENDED);
         return words;
     }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What differs in one plan between two moments: the two states compared, not the facts between them counted.
  *
- * @param standing how the plan itself stands, its status and report; absent if as before
+ * @param standing how the plan itself stands, its charter, status and report; absent if as before
  * @param retractions every one recorded between the two
  */
 public record Changes(
@@ -125,7 +125,8 @@ public record Changes(
             var now = after.plan();
             if (then != null
                     && now.status() == then.status()
-                    && Objects.equals(now.statusReport(), then.statusReport())) return null;
+                    && Objects.equals(now.statusReport(), then.statusReport())
+                    && now.charter().equals(then.charter())) return null;
             var title = now.title() == null ? now.city() : now.title();
             return change(now.plan(), title, ChangeKind.plan(then, now), then, now);
         }

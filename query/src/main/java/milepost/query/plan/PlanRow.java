@@ -2,6 +2,7 @@ package milepost.query.plan;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import milepost.event.Health;
 import milepost.event.PartialDate;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The plan itself as it stands.
  *
+ * @param citySlug by which officers act for the city
+ * @param country the one name that its code has
  * @param version the number of its facts
  * @param at when its last fact was recorded
  * @param lastHappened the latest day any of its facts counts from
@@ -22,6 +25,7 @@ public record PlanRow(
         String city,
         String country,
         String countryCode,
+        String citySlug,
         @Nullable Boolean capital,
         @Nullable Double populationDensity,
         @Nullable Double gdpPerCapita,
@@ -36,4 +40,20 @@ public record PlanRow(
         long version,
         Instant at,
         LocalDate lastHappened,
-        List<OfficerRow> officers) {}
+        List<OfficerRow> officers) {
+    /** What its opening and amendments say, as values to compare. */
+    public List<@Nullable Object> charter() {
+        return Arrays.asList(
+                title,
+                city,
+                citySlug,
+                countryCode,
+                capital,
+                populationDensity,
+                gdpPerCapita,
+                latitude,
+                longitude,
+                from,
+                to);
+    }
+}

@@ -6,19 +6,18 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import milepost.event.Country;
 import milepost.event.Dated;
 import milepost.event.Details;
 import milepost.event.Happening;
 import milepost.event.Health;
 import milepost.event.PartnershipStatus;
-import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusReported;
 import milepost.event.PlanStatus;
 import milepost.event.ProjectEvent.ProjectStatusReported;
@@ -40,7 +39,7 @@ public record PlanRows(
         return Optional.ofNullable(record.charter().opening()).map(opening -> {
             var parts = record.parts();
             return new PlanRows(
-                    plan(opening, record, parts),
+                    plan(record, parts),
                     rows(parts, Project.class, PlanRows::project),
                     rows(parts, Milestone.class, PlanRows::milestone),
                     rows(parts, Partnership.class, PlanRows::partnership));
@@ -62,16 +61,19 @@ public record PlanRows(
         return rows;
     }
 
-    public static PlanRow plan(PlanOpened opening, PlanRecord record, Collection<Part> parts) {
+    /** There must be an opening. */
+    public static PlanRow plan(PlanRecord record, Collection<Part> parts) {
+        var charter = record.charter();
+        var opening = Objects.requireNonNull(charter.told());
         var city = opening.profile();
         var typology = Typology.of(city);
-        var charter = record.charter();
         return new PlanRow(
                 opening.plan(),
                 opening.details().title(),
                 city.city(),
-                countryName(city.country(), city.countryCode()),
+                new Country(city.countryCode()).name(),
                 city.countryCode(),
+                city.slug(),
                 city.capital(),
                 city.populationDensity(),
                 city.gdpPerCapita(),
@@ -87,10 +89,6 @@ public record PlanRows(
                 record.last().at(),
                 parts.stream().map(Part::lastHappened).max(LocalDate::compareTo).orElseThrow(),
                 officers(parts));
-    }
-
-    private static String countryName(@Nullable String printed, String code) {
-        return printed == null ? Locale.of("", code).getDisplayCountry(Locale.ENGLISH) : printed;
     }
 
     private static List<OfficerRow> officers(Collection<Part> parts) {

@@ -24,6 +24,7 @@ import milepost.event.PartnershipId;
 import milepost.event.PlanEvent;
 import milepost.event.PlanEvent.OfficerAppointed;
 import milepost.event.PlanEvent.OfficerRelieved;
+import milepost.event.PlanEvent.PlanAmended;
 import milepost.event.PlanEvent.PlanOpened;
 import milepost.event.PlanEvent.PlanStatusChanged;
 import milepost.event.PlanEvent.PlanStatusReported;
@@ -54,6 +55,7 @@ final class Sentence {
     private static String of(PlanRecord before, PlanEvent fact) {
         return switch (fact) {
             case PlanOpened e -> "Plan of " + e.profile().city() + " opened, for " + e.from() + " to " + e.to();
+            case PlanAmended e -> "Plan" + Amended.of(before, e);
             case PlanStatusChanged e -> "Plan is " + e.status().code + said(e);
             case PlanStatusReported e -> "Plan reported" + health(e.health()) + said(e);
             case OfficerAppointed e -> e.name() + " appointed as " + role(e.role());

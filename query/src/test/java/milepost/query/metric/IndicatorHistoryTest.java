@@ -190,7 +190,7 @@ class IndicatorHistoryTest {
     }
 
     private static PlanOpened opened(String plan, String city, String day) {
-        var profile = new CityProfile(city, "Thailand", "TH", null, null, null, null, null);
+        var profile = new CityProfile(city, null, "Thailand", "TH", null, null, null, null, null);
         return new PlanOpened(new PlanId(plan), on(day), profile, on("2018"), on("2025"), Details.NONE);
     }
 

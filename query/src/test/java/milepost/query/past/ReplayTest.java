@@ -43,7 +43,8 @@ class ReplayTest {
                         "26 “Ferry across the lake” amended: title “Ferry across the lake” → “Ferry over the lake”",
                         "27 “Buses are built here” amended: title “Buses are built here” → “Buses are made here”,"
                                 + " amount 1200000.50 USD → 900000 USD,"
-                                + " partners Lakeside Coachworks → Lakeside Boatyard");
+                                + " partners Lakeside Coachworks → Lakeside Boatyard",
+                        "28 Plan amended: capital no → yes, latitude 14.25 → 14.5");
         assertThat(steps.get(2).fact().retracts()).isNull();
         assertThat(steps.get(3).fact().retracts()).isEqualTo(23);
     }

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import milepost.event.CityProfile;
+import milepost.event.Country;
 import milepost.event.Details;
 import milepost.event.Event;
 import milepost.event.PlanEvent.PlanOpened;
@@ -156,7 +157,8 @@ class NetworkTest {
     }
 
     private static PlanRows plan(String id, String country, @Nullable Double density, Event... facts) {
-        var profile = new CityProfile(id, country, "TH", false, density, 52_962.5, null, null);
+        var profile = new CityProfile(
+                id, null, null, Country.of(country).orElseThrow().code(), false, density, 52_962.5, null, null);
         var opened = new PlanOpened(new PlanId(id), on("2018"), profile, on("2018"), on("2025"), Details.titled(id));
         return Told.rows(Stream.concat(Stream.of(opened), Stream.of(facts)).toArray(Event[]::new));
     }

@@ -32,6 +32,6 @@ class TypologyTest {
     }
 
     private static CityProfile city(@Nullable Double density, @Nullable Double gdpPerCapita) {
-        return new CityProfile("Lakeside", "Thailand", "TH", false, density, gdpPerCapita, null, null);
+        return new CityProfile("Lakeside", null, "Thailand", "TH", false, density, gdpPerCapita, null, null);
     }
 }

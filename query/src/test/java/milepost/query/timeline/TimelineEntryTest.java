@@ -85,7 +85,8 @@ class TimelineEntryTest {
                         "“Ferry across the lake” amended: title “Ferry across the lake” → “Ferry over the lake”",
                         "“Buses are built here” amended: title “Buses are built here” → “Buses are made here”,"
                                 + " amount 1200000.50 USD → 900000 USD,"
-                                + " partners Lakeside Coachworks → Lakeside Boatyard");
+                                + " partners Lakeside Coachworks → Lakeside Boatyard",
+                        "Plan amended: capital no → yes, latitude 14.25 → 14.5");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import milepost.api.http.Body;
 import milepost.api.http.BodyCheck;
+import milepost.api.identity.Cities;
 import milepost.api.identity.Identity;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
@@ -40,10 +41,12 @@ class AccountsEndpoint {
 
     private final Accounts accounts;
     private final FirstAccounts firstAccounts;
+    private final Cities cities;
     private final HttpServletRequest request;
 
-    AccountsEndpoint(Accounts accounts, FirstAccounts firstAccounts, HttpServletRequest request) {
+    AccountsEndpoint(Accounts accounts, FirstAccounts firstAccounts, Cities cities, HttpServletRequest request) {
         this.accounts = accounts;
+        this.cities = cities;
         this.firstAccounts = firstAccounts;
         this.request = request;
     }
@@ -86,7 +89,7 @@ class AccountsEndpoint {
             bad.add(new Field("username", "must have " + USERNAME));
         }
         AssignmentBody.name(bad, "name", body.name());
-        bad.addAll(body.office().outOfBounds());
+        bad.addAll(body.office().outOfBounds(cities));
         BodyCheck.check(request, bad);
         var password = Secrets.password();
         try {
@@ -109,7 +112,7 @@ class AccountsEndpoint {
     @Operation(summary = "Change an account's role, cities, country or organisation", description = "All of them.")
     @PostMapping(path = "/{account}/role", consumes = MediaType.APPLICATION_JSON_VALUE)
     Account appoint(@PathVariable String account, @RequestBody Appointing body) {
-        BodyCheck.check(request, body.office().outOfBounds());
+        BodyCheck.check(request, body.office().outOfBounds(cities));
         return after(accounts.appoint(by(), account, body.office().office()), account);
     }
 

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import milepost.api.identity.Cities;
 import milepost.api.identity.Role;
 import milepost.api.identity.account.Accounts.Assignment;
 import milepost.command.Rejected.Field;
 import milepost.command.Text;
+import milepost.event.Country;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody is to be, as a request says it. */
@@ -24,7 +26,44 @@ record AssignmentBody(
     private static final int MOST_CITIES = 50;
     private static final int LONGEST_NAME = 200;
 
-    /** Every field that is out of bounds. */
+    /** Every field that is out of bounds, or names a city or country that nobody knows. */
+    List<Field> outOfBounds(Cities known) {
+        var fields = new ArrayList<>(outOfBounds());
+        if (fields.stream().noneMatch(bad -> bad.field().equals("cities"))) unknown(fields, known);
+        if (country != null
+                && known() == Role.NATIONAL_REPRESENTATIVE
+                && !known.countries().contains(country)) {
+            fields.removeIf(bad -> bad.field().equals("country"));
+            fields.add(new Field("country", country(country, known)));
+        }
+        return fields;
+    }
+
+    private void unknown(List<Field> fields, Cities known) {
+        var unknown = known.unknown(slugs());
+        if (unknown.isEmpty()) return;
+        var guesses = unknown.stream()
+                .map(slug -> "'" + slug + "'"
+                        + known.closest(slug)
+                                .map(guess -> " (did you mean '" + guess + "'?)")
+                                .orElse(""))
+                .collect(Collectors.joining(", "));
+        fields.add(new Field(
+                "cities",
+                "nobody knows " + guesses
+                        + ": known are the network's cities and those with a plan; open a plan for a new"
+                        + " city first, with POST /api/plans"));
+    }
+
+    private static String country(String asked, Cities known) {
+        var code = Country.of(asked).map(Country::code).filter(known.countries()::contains);
+        return code.map(meant -> "must be " + meant + ", as a code")
+                .orElse("must be the code of a country of ASEAN or of one with a plan: "
+                        + String.join(", ", known.countries())
+                        + "; open a plan for a new country first, with POST /api/plans");
+    }
+
+    /** Every field that is out of bounds, whoever knows the city. */
     List<Field> outOfBounds() {
         var fields = new ArrayList<Field>();
         if (isMissing(role)) fields.add(Field.missing("role", "one of " + codes()));

@@ -90,6 +90,7 @@ final class Script {
     private Stream<Command> open(Row row) {
         var profile = new CityProfile(
                 row.required("name"),
+                row.required("city"),
                 row.required("country"),
                 row.required("country_code"),
                 row.required("capital", Script::yesOrNo),

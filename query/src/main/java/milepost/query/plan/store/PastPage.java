@@ -34,9 +34,7 @@ record PastPage(PlanQuery query, LocalDate day) {
 
     private boolean matches(PlanRows rows) {
         var plan = rows.plan();
-        return (query.country() == null
-                        || plan.countryCode().equalsIgnoreCase(query.country())
-                        || plan.country().equalsIgnoreCase(query.country()))
+        return is(query.country(), plan.countryCode())
                 && (query.focusArea() == null
                         || rows.projects().stream()
                                 .anyMatch(project -> project.focusAreas().contains(query.focusArea())))

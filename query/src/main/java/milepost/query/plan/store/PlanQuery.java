@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which plans to list, and in which order.
  *
- * @param country ISO 3166-1 alpha-2, or the name as printed
+ * @param country ISO 3166-1 alpha-2, in capitals
  * @param overdue only plans with (or without) an overdue milestone
  * @param limit of the page, 1 to 200
  * @param after where the last page ended

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import milepost.event.PlanId;
 import milepost.event.json.EventJson;
 import milepost.log.Moment;
 import milepost.log.store.History;
+import milepost.log.store.LogTable;
 import milepost.query.plan.MilestoneRow;
 import milepost.query.plan.PartnershipRow;
 import milepost.query.plan.PlanRow;
@@ -65,6 +67,29 @@ public class Plans {
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** A city that has a plan. */
+    public record City(String slug, String name, String countryCode) {}
+
+    /** The cities of all plans, by the rows, and where these are behind by the records. */
+    public List<City> cities() {
+        var shown = jdbc.sql("select cast(body as json) ->> 'citySlug', city, country_code from plan")
+                .query((row, i) ->
+                        new City(Objects.requireNonNullElse(row.getString(1), ""), row.getString(2), row.getString(3)))
+                .list();
+        var told = jdbc.sql("""
+                        select distinct %1$s from event_log
+                        where at > clock_timestamp() - interval '1 hour' and type in ('PlanOpened', 'PlanAmended')
+                            and not exists (select from plan where plan.plan = %1$s and plan.version >= event_log.version)
+                        """.formatted(LogTable.PLAN))
+                .query((row, i) -> new PlanId(row.getString(1)))
+                .list();
+        var ahead = told.stream()
+                .flatMap(plan -> at(Moment.NOW, plan).stream())
+                .map(PlanRows::plan)
+                .map(plan -> new City(plan.citySlug(), plan.city(), plan.countryCode()));
+        return Stream.concat(shown.stream(), ahead).toList();
+    }
+
     /** Which edition of the tables this is: another one after every rebuild. */
     public String edition() {
         return jdbc.sql("select cast(cast('plan' as regclass) as oid)")
@@ -82,8 +107,7 @@ public class Plans {
         var after = query.after();
         var found = jdbc.sql("""
                         select plan, %1$s as value from plan
-                        where (cast(:country as text) is null
-                                or country = any (:countries) or country_code = any (:countries))
+                        where (cast(:country as text) is null or country_code = :country)
                           and (cast(:focusArea as text) is null or :focusArea = any (focus_areas))
                           and (cast(:status as text) is null or status = :status)
                           and (cast(:overdue as boolean) is null
@@ -96,7 +120,6 @@ public class Plans {
                         """.formatted(
                         key, query.descending() ? "<" : ">", query.sort().type, query.descending() ? "desc" : "asc"))
                 .param("country", query.country())
-                .param("countries", query.country() == null ? new String[0] : countries(query.country()))
                 .param("focusArea", query.focusArea())
                 .param("status", query.status())
                 .param("overdue", query.overdue())
@@ -114,17 +137,6 @@ public class Plans {
                         .flatMap(position -> Optional.ofNullable(rows.get(position.plan())).stream())
                         .toList(),
                 found.size() > page.size() ? Optional.of(page.getLast()) : Optional.empty());
-    }
-
-    /** The names and codes that are meant by {@code asked}; small and capital letters are Java's, as in the past, not the database's. */
-    private String[] countries(String asked) {
-        return jdbc
-                .sql("select country from plan union select country_code from plan")
-                .query(String.class)
-                .list()
-                .stream()
-                .filter(asked::equalsIgnoreCase)
-                .toArray(String[]::new);
     }
 
     /** The rows of these plans, by id; read in one statement, so that a plan and its parts are of one version. */

@@ -3,7 +3,6 @@ package milepost.query.plan.store;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import milepost.event.Id;
@@ -123,7 +122,7 @@ class PlansProjection implements Projection {
             PlanRow plan, String focusAreas, @Nullable BigDecimal progress) {
         static Whole of(PlanRecord record) {
             var parts = record.standing().values();
-            var row = PlanRows.plan(Objects.requireNonNull(record.charter().opening()), record, parts);
+            var row = PlanRows.plan(record, parts);
             return new Whole(row, EventJson.MAPPER.writeValueAsString(focusAreas(parts)), progress(row, parts));
         }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import milepost.event.FactRetracted;
 import milepost.event.Happening;
 import milepost.event.MilestoneEvent.MilestoneAmended;
+import milepost.event.PlanEvent.PlanAmended;
 import milepost.event.PlanId;
 import milepost.event.ProjectId;
 import milepost.event.json.EventJson;
@@ -63,12 +64,13 @@ class TimelineProjection implements Projection {
     private static void again(News news, List<Row> rows, List<Gone> gone) {
         var record = news.record();
         var parts = news.parts();
-        parts.remove(news.plan()); // no sentence depends on what the plan itself has come to
+        var told = parts.remove(news.plan()); // of its own facts, only amendments say what it was before
         var renamed = parts.stream().anyMatch(ProjectId.class::isInstance);
         for (var fact : record.facts()) {
             var event = (Happening) fact.event();
             if (fact.version() > news.since()
                     || parts.contains(event.about())
+                    || (told && event instanceof PlanAmended)
                     || (renamed && event instanceof MilestoneAmended)) {
                 rows.add(new Row(news.plan(), TimelineEntry.of(record.before(fact.version()), fact)));
             }
