@@ -101,6 +101,10 @@ ALTER TABLE ONLY event_log
 ALTER TABLE ONLY event_log
     ADD CONSTRAINT event_log_stream_version UNIQUE (stream, version);
 
+CREATE INDEX event_log_access_by ON event_log USING btree ("substring"(metadata, '"subject":"([^"]*)"'::text), version) WHERE (stream = 'access'::text);
+
+CREATE INDEX event_log_access_type ON event_log USING btree (type, version) WHERE (stream = 'access'::text);
+
 CREATE INDEX event_log_audit_keys ON event_log USING btree ("position") WHERE (type = 'AuditKeyIntroduced'::text);
 
 CREATE UNIQUE INDEX event_log_idempotency_key ON event_log USING btree (stream, idempotency_key) WHERE (idempotency_key IS NOT NULL);

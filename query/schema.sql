@@ -86,7 +86,8 @@ CREATE TABLE plan (
     status text NOT NULL,
     focus_areas text[] NOT NULL,
     progress numeric,
-    body text NOT NULL
+    body text NOT NULL,
+    search text DEFAULT ''::text NOT NULL
 );
 
 CREATE TABLE project (

@@ -45,7 +45,7 @@ public final class Story {
     public static final Target LATEST = new Target(PLAN, null, TODAY);
 
     public static final Evidence NEWS = new Evidence("https://example.org/news", "0123456789abcdef".repeat(4));
-    public static final Evidence DECLARATION = new Evidence("document:declaration.txt", null);
+    public static final Evidence DECLARATION = new Evidence("document:001_b33f537ef8695674.txt", null);
     public static final Organisation COACHWORKS =
             new Organisation("Lakeside Coachworks", "TH", Organisation.Kind.PRIVATE_SECTOR);
 

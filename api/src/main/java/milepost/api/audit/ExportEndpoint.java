@@ -41,7 +41,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
-import tools.jackson.databind.json.JsonMapper;
 
 /** All that is needed to verify the log without this server. */
 @RestController
@@ -55,14 +54,12 @@ class ExportEndpoint {
     private final History history;
     private final Plans plans;
     private final AccessLog accessLog;
-    private final JsonMapper json;
 
-    ExportEndpoint(AuditLog log, History history, Plans plans, AccessLog accessLog, JsonMapper json) {
+    ExportEndpoint(AuditLog log, History history, Plans plans, AccessLog accessLog) {
         this.log = log;
         this.history = history;
         this.plans = plans;
         this.accessLog = accessLog;
-        this.json = json;
     }
 
     @Operation(
@@ -146,7 +143,7 @@ class ExportEndpoint {
         }
     }
 
-    /** As the API shows each plan as of the last fact that is covered, on its day. */
+    /** As the API shows each plan as of the last fact that is covered, on its day, by facts alone. */
     private void plans(ZipOutputStream zip, long size) throws IOException {
         zip.putNextEntry(new ZipEntry(Bundle.PLANS));
         for (var last : log.leaves(size - 1, 1)) {
@@ -163,11 +160,12 @@ class ExportEndpoint {
         try {
             var at = last.entry().at();
             return plans.at(new Moment(at, null, null), plan)
-                    .map(rows -> json.writeValueAsBytes(Plan.on(Reckoning.NOW.day(at), rows)))
+                    .map(rows -> EventJson.MAPPER.writeValueAsBytes(Plan.on(Reckoning.NOW.day(at), rows)))
                     .orElse(new byte[0]);
         } catch (EventJson.Unreadable | AuditMismatch e) {
             LOG.error("The plan {} cannot be exported", plan, e);
-            return json.writeValueAsBytes(Map.of("plan", plan, "unreadable", String.valueOf(e.getMessage())));
+            return EventJson.MAPPER.writeValueAsBytes(
+                    Map.of("plan", plan, "unreadable", String.valueOf(e.getMessage())));
         }
     }
 }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import milepost.command.Guess;
 import milepost.command.Reason;
 import milepost.command.Rejected;
 import milepost.command.Rejected.Field;
@@ -62,6 +64,13 @@ public final class Links {
     /** A refusal for an {@code after} that no page gave. */
     public static Rejected unknown() {
         return refused("after", "is what the last page's next link says, unchanged");
+    }
+
+    /** Refuses what is none of the words that a parameter takes; none at all is fine. */
+    public static void oneOf(String parameter, @Nullable String value, Stream<String> known) {
+        var words = known.toList();
+        if (value != null && !words.contains(value))
+            throw refused(parameter, "is one of " + String.join(", ", words) + Guess.of(value, words));
     }
 
     /** A refusal of one parameter. */

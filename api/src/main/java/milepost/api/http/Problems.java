@@ -96,24 +96,32 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> notSignedIn(AuthenticationException e) {
         var bad = e instanceof InvalidBearerTokenException;
+        var said = bad ? said(e) : "This needs a token.";
         var answer = answer(
                 HttpStatus.UNAUTHORIZED,
                 bad ? "token-invalid" : "not-signed-in",
-                (bad ? said(e) : "This needs a token.")
-                        + " Get one from the issuer and send it as the header Authorization: Bearer.",
+                said + " Get one from the issuer and send it as the header Authorization: Bearer.",
                 List.of());
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
-                .header(HttpHeaders.WWW_AUTHENTICATE, bad ? "Bearer error=\"invalid_token\"" : "Bearer")
+                .header(
+                        HttpHeaders.WWW_AUTHENTICATE,
+                        bad ? "Bearer error=\"invalid_token\", error_description=\"" + quotable(said) + "\"" : "Bearer")
                 .body(answer.getBody());
     }
 
-    /** What our own checks say is told; what a library says about a token it could not read is not. */
+    /** What our own checks say of a token whose signature holds; of others nothing, since anybody can send one. */
     private static String said(AuthenticationException e) {
         if (!(e.getCause() instanceof JwtValidationException invalid)) return "The token cannot be verified.";
         return invalid.getErrors().stream()
                 .map(error -> error.getDescription() + ".")
-                .collect(Collectors.joining(" "));
+                .collect(Collectors.joining(" "))
+                .replace("Jwt expired", "The token expired");
+    }
+
+    /** RFC 6750 lets a description have these characters. */
+    private static String quotable(String said) {
+        return said.replaceAll("[^ !#-\\[\\]-~]", "");
     }
 
     @ExceptionHandler
@@ -299,7 +307,7 @@ class Problems extends ResponseEntityExceptionHandler {
             return "cannot be read: '" + value + "'" + form + date;
         }
         return "cannot be read: '" + value
-                + (type == Boolean.class ? "' is neither true nor false" : "' is no whole number");
+                + (type == Boolean.class ? "' is neither true nor false; give one of them" : "' is no whole number, such as 17");
     }
 
     private static ResponseEntity<ProblemDetail> later(Trouble trouble) {

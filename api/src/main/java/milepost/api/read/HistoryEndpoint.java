@@ -31,12 +31,10 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @Tag(name = "Timeline and history")
 class HistoryEndpoint {
     private final History history;
-    private final StoredLines lines;
     private final AccessLog accessLog;
 
-    HistoryEndpoint(History history, StoredLines lines, AccessLog accessLog) {
+    HistoryEndpoint(History history, AccessLog accessLog) {
         this.history = history;
-        this.lines = lines;
         this.accessLog = accessLog;
     }
 
@@ -47,7 +45,7 @@ class HistoryEndpoint {
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
         exists(plan);
-        return lines.page(StreamName.of(plan), limit, after, false);
+        return StoredLines.page(of(plan), 0, limit, after);
     }
 
     @Operation(
@@ -57,7 +55,7 @@ class HistoryEndpoint {
     ResponseEntity<StreamingResponseBody> stream(@PathVariable PlanId plan) {
         exists(plan);
         accessLog.record(Identity.current().author(), new HistoryExported(plan.text()));
-        return lines.all(StreamName.of(plan));
+        return StoredLines.all(of(plan));
     }
 
     @Operation(summary = "Stream a plan's facts as recorded, by a parameter instead of Accept")
@@ -70,6 +68,10 @@ class HistoryEndpoint {
     @GetMapping(params = "format")
     StoredLines.Page unknown(@RequestParam String format) {
         throw Links.refused("format", "is ndjson, or left out for JSON");
+    }
+
+    private StoredLines.Lines of(PlanId plan) {
+        return (after, limit) -> history.lines(StreamName.of(plan), after, limit);
     }
 
     private void exists(PlanId plan) {

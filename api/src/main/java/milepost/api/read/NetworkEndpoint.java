@@ -14,13 +14,17 @@ import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.api.start.dataset.DatasetFiles;
 import milepost.api.start.dataset.Documents;
+import milepost.command.Guess;
 import milepost.query.plan.Network;
 import milepost.query.plan.store.Plans;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.JsonNode;
 
 /** The network as a whole, and what its own documents say. */
@@ -62,12 +66,6 @@ class NetworkEndpoint {
         return Network.on(moment.day(today.day()), plans.allAt(moment));
     }
 
-    @Operation(summary = "The network's own dated events")
-    @GetMapping("/network/timeline")
-    Items<Documents.NetworkEvent> timeline() {
-        return new Items<>(documents.events());
-    }
-
     @Operation(summary = "The ASEAN Smart Cities Framework")
     @GetMapping("/framework")
     JsonNode framework() {
@@ -84,5 +82,26 @@ class NetworkEndpoint {
     @GetMapping("/documents")
     Items<Documents.Document> documents() {
         return new Items<>(documents.documents());
+    }
+
+    @Operation(
+            operationId = "readDocument",
+            summary = "One of the documents that evidence points to",
+            description =
+                    "Evidence names it as document:<id>. sha256 is of the copy that was seen; address is null where"
+                            + " none is known.")
+    @GetMapping("/documents/{document}")
+    Documents.Document document(
+            @Parameter(description = "Its id.", example = "ascn-concept-note") @PathVariable String document) {
+        return documents.document(document).orElseThrow(() -> unknown(document));
+    }
+
+    private ResponseStatusException unknown(String document) {
+        var known =
+                documents.documents().stream().map(Documents.Document::document).toList();
+        return new ResponseStatusException(
+                HttpStatus.NOT_FOUND,
+                "No document is called '" + document + "'; known are " + String.join(", ", known)
+                        + Guess.of(document, known));
     }
 }

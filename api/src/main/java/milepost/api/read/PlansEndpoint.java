@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import milepost.api.http.Links;
 import milepost.api.http.Moments;
 import milepost.api.http.Today;
@@ -21,9 +20,11 @@ import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.command.Framework;
 import milepost.event.Country;
+import milepost.command.Guess;
 import milepost.event.PlanId;
 import milepost.event.PlanStatus;
 import milepost.query.plan.Plan;
+import milepost.query.plan.SearchText;
 import milepost.query.plan.store.PlanQuery;
 import milepost.query.plan.store.PlanQuery.Position;
 import milepost.query.plan.store.PlanQuery.Sort;
@@ -72,6 +73,13 @@ class PlansEndpoint {
             @Parameter(description = "The plan's status.", example = "endorsed") @Nullable
             String status,
 
+            @Parameter(
+                    description = "Words that all stand in the plan's id, title, city or country, however they are"
+                            + " capitalised or accented.",
+                    example = "da nang")
+            @Nullable
+            String q,
+
             @Parameter(description = "Only plans with overdue milestones, or only those without.") @Nullable
             Boolean overdue,
 
@@ -85,14 +93,15 @@ class PlansEndpoint {
             @Parameter(description = "From the last page's next link.") @Nullable
             String after) {
         private static final int DIGITS = 40;
+        private static final int LONGEST_SEARCH = 200;
 
         PlanQuery query() {
-            check("focusArea", focusArea, Framework.FOCUS_AREAS.stream());
-            check("status", status, Arrays.stream(PlanStatus.values()).map(s -> s.code));
+            Links.oneOf("focusArea", focusArea, Framework.FOCUS_AREAS.stream().sorted());
+            Links.oneOf("status", status, Arrays.stream(PlanStatus.values()).map(s -> s.code));
             var descending = sort != null && sort.startsWith("-");
             var key = sort(sort == null ? Sort.PLAN.code : sort.substring(descending ? 1 : 0));
             return new PlanQuery(
-                    code(country), focusArea, status, overdue, key, descending, Links.limit(limit), position(key));
+                    code(country), focusArea, status, overdue, words(), key, descending, Links.limit(limit), position(key));
         }
 
         /** What is no country is in no plan. */
@@ -102,11 +111,11 @@ class PlansEndpoint {
                     : Country.of(country).map(Country::code).orElse(country);
         }
 
-        private static void check(String name, @Nullable String value, Stream<String> known) {
-            var all = known.sorted().toList();
-            if (value != null && !all.contains(value)) {
-                throw Links.refused(name, "is one of " + String.join(", ", all));
-            }
+        private List<String> words() {
+            if (q == null) return List.of();
+            if (q.length() > LONGEST_SEARCH)
+                throw Links.refused("q", "has more than " + LONGEST_SEARCH + " characters; give fewer words");
+            return SearchText.words(q);
         }
 
         private static Sort sort(String code) {
@@ -119,7 +128,12 @@ class PlansEndpoint {
                                     + Arrays.stream(Sort.values())
                                             .map(s -> s.code)
                                             .collect(Collectors.joining(", "))
-                                    + ", with a leading - to sort descending"));
+                                    + ", with a leading - to sort descending"
+                                    + Guess.of(
+                                            code,
+                                            Arrays.stream(Sort.values())
+                                                    .map(s -> s.code)
+                                                    .toList())));
         }
 
         private @Nullable Position position(Sort key) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import milepost.api.http.Links;
 import milepost.api.http.Moments;
 import milepost.api.http.Today;
@@ -68,15 +68,12 @@ class ProgressEndpoint {
             @Nullable
             LocalDate to) {
         Period period() {
+            var asked = Objects.requireNonNullElse(every, Period.MONTH.code);
+            Links.oneOf("every", asked, Arrays.stream(Period.values()).map(period -> period.code));
             return Arrays.stream(Period.values())
-                    .filter(period -> period.code.equals(every == null ? Period.MONTH.code : every))
+                    .filter(period -> period.code.equals(asked))
                     .findFirst()
-                    .orElseThrow(() -> Links.refused(
-                            "every",
-                            "is one of "
-                                    + Arrays.stream(Period.values())
-                                            .map(period -> period.code)
-                                            .collect(Collectors.joining(", "))));
+                    .orElseThrow();
         }
 
         List<LocalDate> days(LocalDate start, LocalDate end) {

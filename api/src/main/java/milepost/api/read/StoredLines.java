@@ -11,29 +11,27 @@ import milepost.log.store.History;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /** A stream's facts byte for byte as they were written: in pages, or all of them as NDJSON. */
-@Component
-class StoredLines {
+final class StoredLines {
     private static final int CHUNK = 500;
 
-    private final History history;
+    private StoredLines() {}
 
-    StoredLines(History history) {
-        this.history = history;
+    /** Up to so many lines beyond a version, in the order of a list. */
+    interface Lines {
+        List<History.Line> beyond(long version, int limit);
     }
 
     /** A page of facts, each as its line has it. */
     record Page(@JsonRawValue String items, @Nullable String next) {}
 
-    Page page(String stream, @Nullable Integer limit, @Nullable String after, boolean newestFirst) {
+    /** @param first the version beyond which the first page begins */
+    static Page page(Lines listed, long first, @Nullable Integer limit, @Nullable String after) {
         var most = Links.limit(limit);
         var from = Links.version(after);
-        var lines = newestFirst
-                ? history.linesBefore(stream, from == null ? Long.MAX_VALUE : from, most + 1)
-                : history.lines(stream, from == null ? 0 : from, most + 1);
+        var lines = listed.beyond(from == null ? first : from, most + 1);
         var page = lines.stream().limit(most).toList();
         var items = page.stream()
                 .map(line -> new String(line.bytes(), StandardCharsets.UTF_8))
@@ -46,15 +44,15 @@ class StoredLines {
                                 : Optional.empty()));
     }
 
-    ResponseEntity<StreamingResponseBody> all(String stream) {
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_NDJSON).body(out -> write(stream, out));
+    static ResponseEntity<StreamingResponseBody> all(Lines listed) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_NDJSON).body(out -> write(listed, out));
     }
 
-    private void write(String stream, OutputStream out) throws IOException {
+    private static void write(Lines listed, OutputStream out) throws IOException {
         var after = 0L;
         List<History.Line> lines;
         do {
-            lines = history.lines(stream, after, CHUNK);
+            lines = listed.beyond(after, CHUNK);
             for (var line : lines) {
                 out.write(line.bytes());
                 out.write('\n');

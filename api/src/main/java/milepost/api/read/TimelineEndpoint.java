@@ -8,15 +8,19 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import milepost.api.http.Links;
 import milepost.api.http.Moments;
 import milepost.api.http.When;
 import milepost.api.identity.Identity;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
+import milepost.command.Guess;
 import milepost.event.PlanId;
 import milepost.query.timeline.TimelineEntry;
 import milepost.query.timeline.store.Timelines;
+import milepost.query.timeline.store.Timelines.Order;
 import milepost.query.timeline.store.Timelines.Position;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
@@ -39,7 +43,10 @@ class TimelineEndpoint {
 
     /** Order and page. */
     record Listing(
-            @Parameter(description = "By the first day each fact can mean: asc (unless told otherwise) or desc.")
+            @Parameter(
+                    description =
+                            "By the first day each fact can mean: asc (unless told otherwise) or desc; or recorded:"
+                                    + " what was recorded last comes first, whatever its day.")
             @Nullable
             String order,
 
@@ -48,10 +55,16 @@ class TimelineEndpoint {
 
             @Parameter(description = "From the last page's next link.") @Nullable
             String after) {
-        boolean newestFirst() {
-            if (order == null || order.equals("asc")) return false;
-            if (order.equals("desc")) return true;
-            throw Links.refused("order", "is asc or desc");
+        private static final Map<String, Order> ORDERS =
+                Map.of("asc", Order.OLDEST_FIRST, "desc", Order.NEWEST_FIRST, "recorded", Order.RECORDED_LAST_FIRST);
+
+        Order listed() {
+            var known = ORDERS.get(Objects.requireNonNullElse(order, "asc"));
+            if (known != null) return known;
+            throw Links.refused(
+                    "order",
+                    "is asc or desc (by day), or recorded (what was recorded last comes first)"
+                            + Guess.of(String.valueOf(order), ORDERS.keySet()));
         }
 
         @Nullable
@@ -73,12 +86,14 @@ class TimelineEndpoint {
 
     @Operation(
             summary = "Read a plan's story, now or then",
-            description = "By the first day each fact can mean, then by version; without what was retracted.")
+            description =
+                    "By the first day each fact can mean, then by version, or by what was recorded last; without what"
+                            + " was retracted.")
     @GetMapping("/api/plans/{plan}/timeline")
     TimelinePage read(@PathVariable PlanId plan, @ParameterObject When when, @ParameterObject Listing listing) {
         var moment = moments.of(when, plan);
         var page = known(
-                timelines.of(plan, moment, listing.newestFirst(), Links.limit(listing.limit()), listing.position()),
+                timelines.of(plan, moment, listing.listed(), Links.limit(listing.limit()), listing.position()),
                 plan,
                 moment);
         var authors = Identity.current().allows(Right.AUTHORS);

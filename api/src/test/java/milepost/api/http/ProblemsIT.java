@@ -139,7 +139,7 @@ class ProblemsIT {
         "DELETE, /api/plans/lakeside",
         "PUT, /api/plans",
         "PATCH, /api/plans/lakeside/status",
-        "GET, /api/plans/lakeside/milestones",
+        "PUT, /api/plans/lakeside/milestones",
         "GET, /api/plans/lakeside/milestones/buses/met",
         "POST, /api/plans/lakeside/timeline",
         "POST, /api/network"
@@ -454,6 +454,45 @@ class ProblemsIT {
     })
     void a_parameter_that_cannot_be_read_is_named(String path, String parameter) {
         assertThat(Problem.of(node.get(path))).isEqualTo(problem(400, "malformed", parameter));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/plans?contry=TH | contry | did you mean 'country'?",
+                "/api/plans/lakeside/timeline?oder=desc | oder | did you mean 'order'?",
+                "/api/cities?country=TH | country | no parameter is taken",
+                "/api/framework?x | x | no parameter is taken",
+                "/api/plans?limit=2&limit=3 | limit | give it once",
+                "/api/plans?overdue=perhaps | overdue | true",
+                "/api/plans?limit=many | limit | such as 17",
+                "/api/plans/lakeside/changes | from | A version (v17)",
+                "/api/plans?sort=citty | sort | did you mean 'city'?",
+                "/api/plans?status=endorsd | status | did you mean 'endorsed'?",
+                "/api/plans?focusArea=built-infrastructur | focusArea | did you mean 'built-infrastructure'?",
+                "/api/plans/lakeside/progress?every=quater | every | did you mean 'quarter'?"
+            })
+    void a_message_says_what_is_wanted(String path, String parameter, String told) {
+        var errors = Node.json(node.get(path)).path("errors");
+        assertThat(errors.path(0).path("field").asString()).isEqualTo(parameter);
+        assertThat(errors.path(0).path("message").asString()).contains(told).doesNotContain("none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/plans/lakeside/changes, from",
+        "/api/plans/lakeside/changes?to=v2, from",
+        "/api/plans/lakeside/changes?form=v1, form from",
+        "/api/plans/lakeside/changes?asOf=soon&x=1, x from",
+        "/api/plans/none/changes, from",
+        "/api/network/changes?to=now&to=now, to from",
+        "/audit/proof/inclusion, plan version",
+        "/audit/proof/inclusion?plan=none, version",
+        "/audit/proof/consistency?to=1&x=2, x from"
+    })
+    void a_missing_parameter_has_the_same_status_alone_and_beside_others(String path, String parameters) {
+        assertThat(Problem.of(node.get(path))).isEqualTo(problem(400, "malformed", parameters.split(" ")));
     }
 
     @Test

@@ -23,6 +23,7 @@ final class Asking {
             Map.entry("{project}", "1"),
             Map.entry("{milestone}", "pier"),
             Map.entry("{partnership}", "ferry"),
+            Map.entry("{document}", "ascn-concept-note"),
             Map.entry("{officer}", "nobody"),
             Map.entry("{account}", "nobody"),
             Map.entry("{client}", "nobody"),

@@ -4,6 +4,7 @@ import static milepost.api.http.Problem.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import milepost.api.AccessWatch;
@@ -99,6 +100,84 @@ class AccessLogIT {
         assertThat(fact.path("payload").toString())
                 .isEqualTo("{\"right\":\"accounts\",\"plan\":null,\"request\":\"GET /api/accounts\"}");
         assertThat(fact.path("metadata").path("by").path("role").asString()).isEqualTo("auditor");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"asc", "desc"})
+    void by_kind_person_and_time_it_shows_what_is_asked_for_and_nothing_else(String order) {
+        var by = read(LOG + "?kind=RequestRefused&limit=1")
+                .at("/items/0/metadata/by/subject")
+                .asString();
+        var filters = "&order=" + order + "&limit=2&kind=RequestRefused&by=" + by;
+        assertThat(all(filters))
+                .isEqualTo(stored(order, "type = 'RequestRefused' and metadata like ?", "%" + by + "%"));
+        assertThat(all("&kind=SignedIn&order=" + order)).isEqualTo(stored(order, "type = ?", "SignedIn"));
+        var since = read(LOG + "?kind=RequestRefused&limit=3").at("/items/2/at").asString();
+        assertThat(all("&order=" + order + "&since=" + since))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .isEqualTo(stored(order, "at >= cast(? as timestamptz)", since));
+        assertThat(all(filters + "&since=" + since)).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void a_day_or_a_year_begins_with_its_first_moment() {
+        var year = Instant.now().toString().substring(0, 4);
+        assertThat(all("&since=" + year + "&kind=SignedIn")).isEqualTo(all("&kind=SignedIn"));
+        assertThat(all("&since=2999-01-01")).isEmpty();
+        assertThat(all("&since=2999-01-01T00:00:00Z&order=asc")).isEmpty();
+        assertThat(all("&by=nobody")).isEmpty();
+    }
+
+    @Test
+    void what_is_recorded_between_two_pages_moves_nothing() {
+        var first = read(LOG + "?kind=RequestRefused&limit=2");
+        refusal();
+        assertThat(versions(read(first.path("next").asString())))
+                .isEqualTo(stored("desc", "type = ?", "RequestRefused").subList(3, 5));
+    }
+
+    @Test
+    void the_stream_shows_only_what_is_asked_for_too() {
+        var answer = node.get(
+                LOG + "?kind=SignedIn", "Authorization", node.bearer("auditor"), "Accept", "application/x-ndjson");
+        assertThat(answer.body().lines()).isNotEmpty().allMatch(line -> line.contains("\"type\":\"SignedIn\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kind=RequestRefusd, 422, kind, did you mean 'RequestRefused'?",
+        "kind=signedin, 422, kind, did you mean 'SignedIn'?",
+        "kind=MilestoneMet, 422, kind, is one of AccessLogExported",
+        "order=dsc, 422, order, did you mean 'desc'?",
+        "since=yesterday, 400, since, nor a day",
+        "since=2026-02-30, 400, since, no instant",
+        "since=2026-11-20T08:15, 400, since, no instant",
+        "knd=SignedIn, 400, knd, did you mean 'kind'?"
+    })
+    void a_filter_that_cannot_be_used_says_what_it_takes(String query, int status, String parameter, String told) {
+        var answer = node.get(LOG + "?" + query, "Authorization", node.bearer("auditor"));
+        assertThat(Problem.of(answer).status()).isEqualTo(status);
+        assertThat(Problem.of(answer).fields()).containsExactly(parameter);
+        assertThat(Node.json(answer).at("/errors/0/message").asString()).contains(told);
+    }
+
+    private List<Long> all(String query) {
+        var seen = new ArrayList<Long>();
+        for (var next = LOG + "?" + query.substring(1); !next.isEmpty(); ) {
+            var page = read(next);
+            seen.addAll(versions(page));
+            next = page.path("next").asString("");
+        }
+        return seen;
+    }
+
+    private List<Long> stored(String order, String condition, String value) {
+        return node.sql()
+                .sql("select version from event_log where stream = 'access' and " + condition + " order by version "
+                        + order)
+                .param(value)
+                .query(Long.class)
+                .list();
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import milepost.api.Node;
 import milepost.api.TestServer;
+import milepost.api.http.Problem;
 import milepost.api.http.Today;
 import milepost.command.Framework;
 import milepost.event.PartialDate;
@@ -310,10 +311,44 @@ class ReadsIT {
                 .isEqualTo(node.read("/api/plans/phuket?on=2021-06-30").path("indicators"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "PHUKET, phuket",
+        "phuket thailand, phuket",
+        "Thailand Phuket, phuket",
+        "h%C3%A0 n%E1%BB%99i, ha-noi",
+        "ha%CC%80 noi, ha-noi",
+        "%C4%90a nang, da-nang",
+        "da-nang, da-nang",
+        "MANILA, manila",
+        "man%C4%B1la, manila",
+        "PH%C3%9CKET, phuket"
+    })
+    void a_plan_is_found_by_its_words_however_they_are_written(String words, String plan) {
+        var query = "q=" + words.replace(" ", "%20");
+        assertThat(ids("/api/plans?" + query)).containsExactly(plan);
+        assertThat(ids("/api/plans?on=" + node.bean(Today.class).day() + "&" + query))
+                .containsExactly(plan);
+    }
+
+    @Test
+    void a_search_finds_all_that_have_each_word_and_goes_on_in_pages() {
+        var vietnamese = ids(plan -> plan.path("country").asString().equals("Viet Nam"));
+        assertThat(vietnamese).hasSizeGreaterThan(1);
+        assertThat(ids("/api/plans?limit=1&q=viet%20nam")).isEqualTo(vietnamese);
+        assertThat(ids("/api/plans?q=viet&country=TH")).isEmpty();
+        assertThat(ids("/api/plans?limit=7&q=")).hasSize(26);
+        assertThat(ids("/api/plans?q=%20")).hasSize(26);
+        for (var nothing : List.of("zzz", "%25", "_", "%5C", "'", "a".repeat(200)))
+            assertThat(ids("/api/plans?q=" + nothing)).as(nothing).isEmpty();
+        var longer = Problem.of(node.get("/api/plans?q=" + "a".repeat(201)));
+        assertThat(longer).isEqualTo(Problem.problem(422, "out-of-bounds", "q"));
+    }
+
     @Test
     void the_networks_own_documents_can_be_read() {
         assertThat(node.read("/api/cities").path("items").size()).isEqualTo(26);
-        assertThat(node.read("/api/documents").path("items").size()).isEqualTo(5);
+        assertThat(node.read("/api/documents").path("items").size()).isEqualTo(12);
         assertThat(node.read("/api/network/timeline").path("items").size()).isEqualTo(31);
         assertThat(node.read("/api/framework").path("focus_areas").size()).isEqualTo(6);
     }

@@ -62,7 +62,7 @@ class WritesIT {
                      "populationDensity":4200.5,"gdpPerCapita":20000,"latitude":1.3,"longitude":103.8,
                      "from":"2018","to":"2025-06","on":"2018","title":"Plan","narrative":"…","basis":"inferred",
                      "organisations":[{"name":"City hall","countryCode":"SG","kind":"city"}],
-                     "evidence":[{"url":"https://example.org/a","sha256":null},{"url":"document:plan.pdf"}]}""", "PlanOpened", "/api/plans/story"),
+                     "evidence":[{"url":"https://example.org/a","sha256":null},{"url":"document:ascn-me-report-2025"}]}""", "PlanOpened", "/api/plans/story"),
             Write.write("/status", "{\"status\":\"endorsed\",\"on\":\"2018-07-08\"}", "PlanStatusChanged"),
             Write.write(
                     "/status-reports",

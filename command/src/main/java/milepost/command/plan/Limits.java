@@ -12,6 +12,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import milepost.command.Framework;
+import milepost.command.Guess;
+import milepost.command.NetworkDocuments;
 import milepost.command.Rejected.Field;
 import milepost.command.Text;
 import milepost.event.CityAmendment;
@@ -68,7 +70,6 @@ public final class Limits {
 
     private static final Pattern SLUGS = Pattern.compile(SLUG);
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    private static final Pattern DOCUMENT = Pattern.compile("document:[A-Za-z0-9._-]{1,200}");
 
     private static final String FOCUS_AREAS = "must name one or more of the framework's focus areas, each once: "
             + String.join(", ", Framework.FOCUS_AREAS.stream().sorted().toList());
@@ -394,8 +395,11 @@ public final class Limits {
         var unseen = Text.fault(link, false);
         if (unseen != null) return unseen;
         if (!Text.trimmed(link).equals(link.trim())) return "must not begin or end with what cannot be seen";
-        if (!link.startsWith("document:")) return Link.fault(link);
-        return DOCUMENT.matcher(link).matches() ? null : "must be document:<id>, whose id is in /api/documents";
+        if (!link.startsWith(NetworkDocuments.SCHEME)) return Link.fault(link);
+        var document = link.substring(NetworkDocuments.SCHEME.length());
+        return NetworkDocuments.IDS.contains(document)
+                ? null
+                : "must be document:<id>, whose id is in GET /api/documents" + Guess.of(document, NetworkDocuments.IDS);
     }
 
     private static boolean isCurrency(String code) {

@@ -149,6 +149,20 @@ public class LogTable {
                 """.formatted(OF_PLANS, table, PLAN);
     }
 
+    /**
+     * A statement for facts of plans recorded before position {@code :before}, {@code :limit} at most and the last one first,
+     * that a table has a row of: their {@code position}, and its {@code plan} and {@code body}.
+     *
+     * @param table has a row for a plan and a version
+     */
+    public static String recordedLast(String table) {
+        return """
+                select position, rows.plan, rows.body
+                from event_log fact join %s rows on rows.plan = %s and rows.version = fact.version
+                where position < :before and %s order by position desc limit :limit
+                """.formatted(table, PLAN, OF_PLANS);
+    }
+
     /** Fails as a writer would, in a session that may only read, and leaves no trace. */
     public void requireWritable() {
         jdbc.sql("select position from event_log where false for update")

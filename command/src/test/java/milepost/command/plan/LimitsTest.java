@@ -94,7 +94,6 @@ class LimitsTest {
                         "evidence[0].url",
                         link("https://example.org/" + "a".repeat(1980)),
                         link("https://example.org/" + "a".repeat(1981))),
-                bound("evidence[0].url", link("document:" + "a".repeat(200)), link("document:" + "a".repeat(201))),
                 bound("weight", weighing(1), weighing(0)),
                 bound("weight", weighing(1000), weighing(1001)),
                 bound("weight", logged("survey", 1000), logged("survey", 1001)),
@@ -406,6 +405,9 @@ class LimitsTest {
                 "https://example.org/a\nb",
                 "document:",
                 "document:../../etc/passwd",
+                "document:plan.pdf",
+                "document:document:001_b33f537ef8695674.txt",
+                "document:001_B33F537EF8695674.txt",
                 "document:a b",
                 "Document:a"
             })

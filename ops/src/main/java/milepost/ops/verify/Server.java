@@ -15,6 +15,7 @@ import milepost.event.json.EventJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A server over HTTP, asked as an auditor. */
 final class Server implements AutoCloseable {
@@ -54,10 +55,18 @@ final class Server implements AutoCloseable {
 
     private JsonNode read(String path, String json) {
         try {
-            return EventJson.MAPPER.readTree(json);
+            return byFacts(EventJson.MAPPER.readTree(json));
         } catch (JacksonException e) {
             throw new Wrong(url + path + " answers what is no JSON: " + e.getOriginalMessage());
         }
+    }
+
+    /** What a document is called, which evidence names, stands in no fact. */
+    private static JsonNode byFacts(JsonNode answer) {
+        for (var evidence : answer.findParents("document")) {
+            if (evidence instanceof ObjectNode object && object.has("url")) object.remove("document");
+        }
+        return answer;
     }
 
     private <T> Optional<HttpResponse<T>> get(String path, String accept, BodyHandler<T> body) {

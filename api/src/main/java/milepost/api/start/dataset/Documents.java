@@ -1,6 +1,7 @@
 package milepost.api.start.dataset;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import milepost.api.start.StartFailure;
 import milepost.event.PartialDate;
@@ -33,13 +34,19 @@ public class Documents {
             @Nullable Double longitude,
             @Nullable String note) {}
 
-    /** A document that evidence names as {@code document:<id>}. */
+    /**
+     * A document that evidence names as {@code document:<id>}.
+     *
+     * @param sha256 of the copy that was seen
+     * @param address where it was found; absent where none is known
+     */
     public record Document(
             String document,
             String title,
             String publisher,
             PartialDate date,
-            @Nullable String sha256) {}
+            @Nullable String sha256,
+            @Nullable String address) {}
 
     /** Something that happened in the network, or was planned. */
     public record NetworkEvent(
@@ -57,6 +64,13 @@ public class Documents {
 
     public List<Document> documents() {
         return documents;
+    }
+
+    /** The document of this id; empty if none is known. */
+    public Optional<Document> document(String id) {
+        return documents.stream()
+                .filter(document -> document.document().equals(id))
+                .findFirst();
     }
 
     public List<NetworkEvent> events() {
@@ -91,7 +105,8 @@ public class Documents {
                 row.required("title"),
                 row.required("publisher"),
                 row.required("date", PartialDate::new),
-                row.text("sha256"));
+                row.text("sha256"),
+                row.text("address"));
     }
 
     private static NetworkEvent event(Row row) {

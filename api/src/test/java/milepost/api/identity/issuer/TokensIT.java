@@ -41,7 +41,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A token is accepted if Milepost issued it, as it is, for itself, and not long ago; all others are alike. */
+/** A token is accepted if Milepost issued it, as it is, for itself, and not long ago. */
 @ExtendWith(SharedNode.class)
 class TokensIT {
     private final Node node;
@@ -153,6 +153,40 @@ class TokensIT {
         assertThat(get("127.0.3.2", "guess").statusCode()).as("from elsewhere").isEqualTo(401);
     }
 
+    /** Who holds what Milepost signed is told what became of it; who made it up is told nothing. */
+    @Test
+    void an_expired_a_withdrawn_and_an_invented_one_are_told_apart() throws Exception {
+        told(expired(Duration.ofSeconds(65)), "The token expired at ");
+        told(forger.token(claims -> claims.claim(Standing.GENERATION, 0)), "The token was withdrawn");
+        told(forger.token(claims -> claims.claim("client_id", "revoked")), "The token was withdrawn");
+        var invented = List.of(
+                "not-a-token",
+                Forger.signed(
+                        forger.header(JWSAlgorithm.ES256),
+                        new ECDSASigner(new ECKeyGenerator(Curve.P_256)
+                                .keyID(forger.key().getKeyID())
+                                .generate()),
+                        forger.claims(claims -> claims.expirationTime(Date.from(Instant.EPOCH)))),
+                named("a-key-that-is-gone", forger.signer()));
+        for (var token : invented) {
+            var answer = get("127.0.1.3", token);
+            assertThat(described(answer))
+                    .isEqualTo("Bearer error=\"invalid_token\", error_description=\"The token cannot be verified.\"");
+            assertThat(Node.json(answer).path("detail").asString()).startsWith("The token cannot be verified. Get one");
+        }
+    }
+
+    private void told(String token, String why) {
+        var answer = get("127.0.1.3", token);
+        assertThat(Problem.of(answer)).isEqualTo(problem(401, "token-invalid"));
+        assertThat(described(answer)).contains("error_description=\"" + why).matches("[ -~]+");
+        assertThat(Node.json(answer).path("detail").asString()).startsWith(why);
+    }
+
+    private static String described(HttpResponse<String> answer) {
+        return answer.headers().firstValue("WWW-Authenticate").orElse("");
+    }
+
     private Map<String, String> forged() throws Exception {
         var forged = new LinkedHashMap<String, String>();
         var mine =
@@ -241,7 +275,7 @@ class TokensIT {
 
     private static void refused(HttpResponse<String> answer, String token) {
         assertThat(Problem.of(answer)).isEqualTo(problem(401, "token-invalid"));
-        assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer error=\"invalid_token\"");
+        assertThat(described(answer)).startsWith("Bearer error=\"invalid_token\", error_description=\"");
         assertThat(answer.body()).doesNotContain(token, "Exception", "nimbus", "springframework", "milepost.api");
     }
 }

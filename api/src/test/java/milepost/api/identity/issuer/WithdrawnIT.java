@@ -31,6 +31,9 @@ class WithdrawnIT {
         var code = session.code();
         reader.disable();
         node.awaitWithdrawn(token);
+        var refused = node.get("/api/account", "Authorization", token);
+        assertThat(refused.headers().firstValue("WWW-Authenticate").orElse(""))
+                .contains("error_description=\"The token was withdrawn; get a new one");
         hasToSignIn(session);
         assertThat(session.exchange(code, SignIn.VERIFIER).statusCode())
                 .as("a code from before")

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import milepost.query.plan.Indicators;
 import milepost.query.plan.PlanRows;
+import milepost.query.plan.SearchText;
 import milepost.query.plan.store.PlanQuery.Position;
 import milepost.query.plan.store.PlanQuery.Sort;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ record PastPage(PlanQuery query, LocalDate day) {
                 && (query.focusArea() == null
                         || rows.projects().stream()
                                 .anyMatch(project -> project.focusAreas().contains(query.focusArea())))
+                && query.words().stream().allMatch(SearchText.of(plan)::contains)
                 && is(query.status(), plan.status().code)
                 && is(query.overdue(), overdue(rows) > 0);
     }

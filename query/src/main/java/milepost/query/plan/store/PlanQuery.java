@@ -1,5 +1,6 @@
 package milepost.query.plan.store;
 
+import java.util.List;
 import milepost.event.Years;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param country ISO 3166-1 alpha-2, in capitals
  * @param overdue only plans with (or without) an overdue milestone
+ * @param words what is to be found in its text, all of them: see {@code SearchText}
  * @param limit of the page, 1 to 200
  * @param after where the last page ended
  */
@@ -16,6 +18,7 @@ public record PlanQuery(
         @Nullable String focusArea,
         @Nullable String status,
         @Nullable Boolean overdue,
+        List<String> words,
         Sort sort,
         boolean descending,
         int limit,

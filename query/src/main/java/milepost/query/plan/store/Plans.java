@@ -113,6 +113,7 @@ public class Plans {
                           and (cast(:overdue as boolean) is null
                                 or :overdue = exists (
                                     select from milestone where milestone.plan = plan.plan and open_until < :day))
+                          and not exists (select from unnest(:words) word where position(word in search) = 0)
                           and (cast(:after as text) is null
                                 or (%1$s, plan collate "C") %2$s (cast(:value as %3$s), :after))
                         order by %1$s %4$s, plan collate "C" %4$s
@@ -123,6 +124,7 @@ public class Plans {
                 .param("focusArea", query.focusArea())
                 .param("status", query.status())
                 .param("overdue", query.overdue())
+                .param("words", query.words().toArray(String[]::new))
                 .param("day", day)
                 .param("value", after == null ? null : after.value())
                 .param("after", after == null ? null : after.plan())

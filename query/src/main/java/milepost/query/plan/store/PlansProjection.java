@@ -22,6 +22,7 @@ import milepost.plan.Project;
 import milepost.query.plan.FactEvidence;
 import milepost.query.plan.PlanRow;
 import milepost.query.plan.PlanRows;
+import milepost.query.plan.SearchText;
 import milepost.query.plan.Tally;
 import milepost.query.projection.News;
 import milepost.query.projection.Projection;
@@ -147,14 +148,14 @@ class PlansProjection implements Projection {
     private void writePlans(List<News> opened, String schema) {
         var rows = opened.stream().map(one -> Whole.of(one.record())).toList();
         jdbc.sql("""
-                        insert into %splan (plan, version, city, country, country_code, status, focus_areas, progress, body)
-                        select plan, version, city, country, country_code, status,
+                        insert into %splan (plan, version, city, country, country_code, status, search, focus_areas, progress, body)
+                        select plan, version, city, country, country_code, status, search,
                             array(select json_array_elements_text(cast(focus_areas as json))), cast(progress as numeric), body
-                        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                            as row (plan, version, city, country, country_code, status, focus_areas, progress, body)
+                        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            as row (plan, version, city, country, country_code, status, search, focus_areas, progress, body)
                         on conflict (plan) do update set
                             version = excluded.version, city = excluded.city, country = excluded.country,
-                            country_code = excluded.country_code, status = excluded.status,
+                            country_code = excluded.country_code, status = excluded.status, search = excluded.search,
                             focus_areas = excluded.focus_areas, progress = excluded.progress, body = excluded.body
                         """.formatted(schema))
                 .param(texts(rows, row -> row.plan.plan().text()))
@@ -163,6 +164,7 @@ class PlansProjection implements Projection {
                 .param(texts(rows, row -> row.plan.country()))
                 .param(texts(rows, row -> row.plan.countryCode()))
                 .param(texts(rows, row -> row.plan.status().code))
+                .param(texts(rows, row -> SearchText.of(row.plan)))
                 .param(texts(rows, Whole::focusAreas))
                 .param(texts(rows, row -> row.progress == null ? null : row.progress.toPlainString()))
                 .param(texts(rows, row -> EventJson.MAPPER.writeValueAsString(row.plan)))

@@ -1,0 +1,64 @@
+package milepost.api.http;
+
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import java.util.Set;
+import milepost.api.start.Site;
+import milepost.api.start.dataset.Documents;
+import milepost.command.NetworkDocuments;
+import milepost.event.Evidence;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.module.SimpleModule;
+
+/** Evidence as answers show it: what names one of the network's documents says what that is called, and leads to it. */
+@Configuration(proxyBeanMethods = false)
+class CitedEvidence {
+    /** @param document only of what names one that is known */
+    record Cited(
+            String url, @Nullable String sha256, @Nullable Document document) {}
+
+    /** @param link relative to the server */
+    record Document(String title, String link) {}
+
+    @Bean
+    JsonMapperBuilderCustomizer evidenceWithDocuments(Documents documents, Site site) {
+        return json -> json.addModule(new SimpleModule().addSerializer(Evidence.class, new ValueSerializer<>() {
+            @Override
+            public void serialize(Evidence evidence, JsonGenerator out, SerializationContext context) {
+                context.writeValue(
+                        out, new Cited(evidence.url(), evidence.sha256(), document(evidence, documents, site)));
+            }
+        }));
+    }
+
+    private static @Nullable Document document(Evidence evidence, Documents documents, Site site) {
+        if (!evidence.url().startsWith(NetworkDocuments.SCHEME)) return null;
+        var id = evidence.url().substring(NetworkDocuments.SCHEME.length());
+        return documents
+                .document(id)
+                .map(known -> new Document(known.title(), site.path() + "/api/documents/" + id))
+                .orElse(null);
+    }
+
+    /** A request says only which document it is. */
+    @Bean
+    OpenApiCustomizer documentsOfEvidence() {
+        return api -> {
+            Schema<?> document = new Schema<>()
+                    .addProperty("title", new StringSchema().description("As the document has it."))
+                    .addProperty("link", new StringSchema().description("Where Milepost describes it."));
+            document.setTypes(Set.of("object", "null"));
+            document.setReadOnly(true);
+            document.setDescription("In answers: the network's document that url names; null for other links.");
+            var evidence = api.getComponents().getSchemas().get(Evidence.class.getSimpleName());
+            if (evidence != null) evidence.addProperty("document", document);
+        };
+    }
+}
