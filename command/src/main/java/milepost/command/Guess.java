@@ -28,7 +28,8 @@ public final class Guess {
                 .filter(word -> Math.abs(word.length() - said.length()) <= allowed(word))
                 .filter(word -> distance(lower(said), lower(word)) <= allowed(word))
                 .min(Comparator.<String>comparingInt(word -> distance(lower(said), lower(word)))
-                        .thenComparing(word -> !lower(word).startsWith(lower(said).substring(0, 1)))
+                        .thenComparing(
+                                word -> !lower(word).startsWith(lower(said).substring(0, 1)))
                         .thenComparing(Comparator.naturalOrder()));
     }
 

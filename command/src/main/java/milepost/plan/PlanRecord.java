@@ -126,7 +126,8 @@ public record PlanRecord(
         return fact.event() instanceof Happening event
                 && !retracted.contains(fact.version())
                 && fact.version() < next
-                && (day == null || (!event.countsFrom().isAfter(day)
+                && (day == null
+                        || (!event.countsFrom().isAfter(day)
                                 && Objects.requireNonNull(standing.get(key(event.about())))
                                         .hasBegun(day)));
     }

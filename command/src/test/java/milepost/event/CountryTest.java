@@ -30,12 +30,18 @@ class CountryTest {
     @Test
     void no_two_have_one_name() {
         var names = new HashSet<String>();
-        assertThat(codes()).allSatisfy(code -> assertThat(names.add(new Country(code).name())).isTrue());
+        assertThat(codes())
+                .allSatisfy(
+                        code -> assertThat(names.add(new Country(code).name())).isTrue());
     }
 
     @ParameterizedTest
     @CsvSource({
-        "Laos,LA,Lao PDR", "Việt Nam,VN,Viet Nam", "Vietnam,VN,Viet Nam", "brunei,BN,Brunei Darussalam", "Türkiye,TR,Türkiye"
+        "Laos,LA,Lao PDR",
+        "Việt Nam,VN,Viet Nam",
+        "Vietnam,VN,Viet Nam",
+        "brunei,BN,Brunei Darussalam",
+        "Türkiye,TR,Türkiye"
     })
     void another_spelling_is_the_same_country(String spelt, String code, String name) {
         assertThat(Country.of(spelt)).contains(new Country(code));

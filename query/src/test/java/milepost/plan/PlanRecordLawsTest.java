@@ -48,7 +48,9 @@ class PlanRecordLawsTest {
                 .isEqualTo(standing(
                         history,
                         fact -> counts(fact, day)
-                                && beginning(fact, history).map(began -> counts(began, day)).orElse(true)));
+                                && beginning(fact, history)
+                                        .map(began -> counts(began, day))
+                                        .orElse(true)));
         assertThat(then.parts()).isEqualTo(PlanRecord.of(then.facts()).parts());
         var live = PlanRecord.NONE.on(day);
         for (var fact : history) live = live.and(fact);

@@ -61,7 +61,8 @@ public class BodyReader extends AbstractHttpMessageConverter<Body> {
         var body = type.cast(Fields.of(type).read(tree, "", faults));
         var malformed = new ArrayList<>(faults.named());
         body.contradictions().stream()
-                .filter(field -> faults.named().stream().noneMatch(known -> known.field().equals(field.field())))
+                .filter(field ->
+                        faults.named().stream().noneMatch(known -> known.field().equals(field.field())))
                 .forEach(malformed::add);
         BodyCheck.keep(request, bytes, tree, malformed);
         return body;

@@ -307,7 +307,9 @@ class Problems extends ResponseEntityExceptionHandler {
             return "cannot be read: '" + value + "'" + form + date;
         }
         return "cannot be read: '" + value
-                + (type == Boolean.class ? "' is neither true nor false; give one of them" : "' is no whole number, such as 17");
+                + (type == Boolean.class
+                        ? "' is neither true nor false; give one of them"
+                        : "' is no whole number, such as 17");
     }
 
     private static ResponseEntity<ProblemDetail> later(Trouble trouble) {

@@ -19,8 +19,8 @@ import milepost.api.http.When;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
 import milepost.command.Framework;
-import milepost.event.Country;
 import milepost.command.Guess;
+import milepost.event.Country;
 import milepost.event.PlanId;
 import milepost.event.PlanStatus;
 import milepost.query.plan.Plan;
@@ -101,7 +101,15 @@ class PlansEndpoint {
             var descending = sort != null && sort.startsWith("-");
             var key = sort(sort == null ? Sort.PLAN.code : sort.substring(descending ? 1 : 0));
             return new PlanQuery(
-                    code(country), focusArea, status, overdue, words(), key, descending, Links.limit(limit), position(key));
+                    code(country),
+                    focusArea,
+                    status,
+                    overdue,
+                    words(),
+                    key,
+                    descending,
+                    Links.limit(limit),
+                    position(key));
         }
 
         /** What is no country is in no plan. */

@@ -54,9 +54,7 @@ final class CommandRows {
                 new Command(LATEST, new OfficerRelieved(PLAN, on("2018-06"), OFFICER, Details.NONE)), // 3
                 status(LATEST, "2018-07-08", ENDORSED), // 4
                 status(LATEST, "2019", IN_PROGRESS), // 5
-                new Command(
-                        LATEST,
-                        new PlanStatusReported(PLAN, on("2020"), Health.ON_TRACK, Details.NONE)), // 6
+                new Command(LATEST, new PlanStatusReported(PLAN, on("2020"), Health.ON_TRACK, Details.NONE)), // 6
                 status(LATEST, "2024", CLOSED), // 7
                 status(LATEST, "2025", IN_PROGRESS), // 8: reopened
                 status(LATEST, "2026-01-01", CLOSED), // 9

@@ -74,7 +74,8 @@ class ForgottenRightsIT {
             var target = new Target(new PlanId("phuket"), null, TODAY);
             return new Command(
                     target,
-                    new PlanStatusReported(target.plan(), PartialDate.of(TODAY), Health.ON_TRACK, Details.titled("A report")));
+                    new PlanStatusReported(
+                            target.plan(), PartialDate.of(TODAY), Health.ON_TRACK, Details.titled("A report")));
         }
     }
 

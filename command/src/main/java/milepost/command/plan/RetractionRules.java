@@ -26,7 +26,9 @@ final class RetractionRules {
             throw Rules.outOfBounds(
                     "There is no such fact.", "version", "the plan's last fact has version " + plan.version());
         }
-        if (fact.event() instanceof PlanOpened) throw OPENING_STAYS.rejected("The plan's opening cannot be retracted; amend what it says wrongly (POST …/amend).");
+        if (fact.event() instanceof PlanOpened)
+            throw OPENING_STAYS.rejected(
+                    "The plan's opening cannot be retracted; amend what it says wrongly (POST …/amend).");
         if (fact.event() instanceof FactRetracted) {
             throw RETRACTION_STAYS.rejected("A retraction cannot be retracted; record the fact again instead.");
         }

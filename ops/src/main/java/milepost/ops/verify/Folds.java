@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 record Folds(Archive archive, Streams streams, Witness witness) {
     /** What a plan was not told with yet while bundles named no reckoning. */
     private static final List<String> TOLD_SINCE = List.of("daysLate");
+
     private static final String SLUG = "citySlug";
 
     /** @throws Wrong if a fact cannot be read */
