@@ -70,10 +70,15 @@ record Check(
         var lines = archive.lines();
         if (kept != null) checkNotRolledBack(kept);
         var streams = Streams.inOrder(lines, this::missing);
-        if (lines.size() > archive.hashes().size()) {
-            throw new Wrong(lines.name(archive.hashes().size() + 1L) + " was put in: the log's tree ends before it");
-        }
         var signed = archive.checkpoint().size();
+        var hashes = archive.hashes().size();
+        if (lines.size() > hashes && signed > hashes) {
+            throw new Wrong(Bundle.HASHES + " was cut off: it has " + hashes + " of the " + signed
+                    + " that the checkpoint signs, and the lines, which are " + lines.size() + ", are not what was signed");
+        }
+        if (lines.size() > hashes) {
+            throw new Wrong(lines.name(hashes + 1L) + " was put in: the log's tree ends before it");
+        }
         if (lines.size() < signed) {
             throw new Wrong(missing(lines.size() + 1) + " is missing: the log has " + lines.size()
                     + " entries, but its checkpoint signs " + signed);

@@ -272,6 +272,27 @@ class VerifyTest {
                         log -> log.hashes = Collections.nCopies(57, Hash.empty()),
                         "hashes is not of the lines, though the lines are what was signed"),
                 new Tampering(
+                        "hashes are cut off, and a fact behind them is changed",
+                        log -> {
+                            log.hashes = log.hashes.subList(0, 40);
+                            replace(log, 48, "s-1", "s-2");
+                        },
+                        "hashes was cut off: it has 40 of the 55 that the checkpoint signs"),
+                new Tampering(
+                        "hashes are cut off, and a fact is put at the end",
+                        log -> {
+                            log.hashes = log.hashes.subList(0, 40);
+                            log.record(Story.CLOSED, "lakeside");
+                        },
+                        "hashes was cut off: it has 40 of the 55 that the checkpoint signs, and the lines, which are 56"),
+                new Tampering(
+                        "hashes are cut off before lines that are",
+                        log -> {
+                            remove(log, LAST + 1);
+                            log.hashes = log.hashes.subList(0, 40);
+                        },
+                        "hashes was cut off: it has 40 of the 55 that the checkpoint signs, and the lines, which are 54"),
+                new Tampering(
                         "the checkpoint's text is changed",
                         log -> log.checkpoint =
                                 new Note(log.checkpoint.text().replace("57", "56"), log.checkpoint.signatures()),
