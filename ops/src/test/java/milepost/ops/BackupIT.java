@@ -92,7 +92,7 @@ class BackupIT {
                 assertThat(version(report(milepost, "After the restore"))).isEqualTo(last + 1);
                 Milepost.await("to sign", () -> size(milepost.get("/audit/log/checkpoint")) == facts(to, "restored"));
                 for (var checkpoint : List.of("kept", "backup.checkpoint")) {
-                    assertThat(verify(milepost, elsewhere.resolve(checkpoint))).satisfies(said -> {
+                    assertThat(milepost.verify(elsewhere.resolve(checkpoint))).satisfies(said -> {
                         assertThat(said.text()).contains("verified: ");
                         assertThat(said.exitCode()).isZero();
                     });
@@ -284,15 +284,6 @@ class BackupIT {
         settings.put("MILEPOST_LIMITS_REQUESTS_PER_MINUTE_AND_ADDRESS", "100000");
         settings.put("MILEPOST_LIMITS_REQUESTS_PER_MINUTE_AND_ACCOUNT", "100000");
         return Milepost.launch(data, Milepost.freePort(), settings).awaitReady();
-    }
-
-    private static Said verify(Milepost milepost, Path checkpoint) {
-        return Said.by(
-                Map.of("MILEPOST_TOKEN", milepost.token("demo-auditor")),
-                Milepost.root().resolve("ops/verify").toString(),
-                milepost.url(),
-                "--checkpoint",
-                checkpoint.toString());
     }
 
     private static Said script(String name, Path file, Map<String, String> settings) {

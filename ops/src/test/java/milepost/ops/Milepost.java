@@ -212,6 +212,16 @@ public final class Milepost implements AutoCloseable {
         }
     }
 
+    /** What the auditor's command says of its log beside what was kept of it; its Java ends, too, before C2 pays. */
+    Said verify(Path kept) {
+        return Said.by(
+                Map.of("MILEPOST_TOKEN", token("demo-auditor"), "JDK_JAVA_OPTIONS", String.join(" ", QUICK_START)),
+                root().resolve("ops/verify").toString(),
+                url(),
+                "--checkpoint",
+                kept.toString());
+    }
+
     /** The repository. */
     public static Path root() {
         return Path.of(Objects.requireNonNull(System.getProperty("milepost.root"), "run by Maven"))

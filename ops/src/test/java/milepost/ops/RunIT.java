@@ -181,6 +181,7 @@ class RunIT {
                         Map.of("MILEPOST_DATASET", "none"),
                         "strace",
                         "--follow-forks",
+                        "--seccomp-bpf", // or each call of all kinds would stop it twice
                         "--trace=connect,sendto",
                         "--signal=none",
                         "--output=" + calls)

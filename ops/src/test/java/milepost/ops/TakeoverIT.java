@@ -52,12 +52,7 @@ class TakeoverIT {
                                         "postgres",
                                         "select max(size) = (select max(position) from event_log) from audit_checkpoint")
                                 .equals("t"));
-                var said = Said.by(
-                        Map.of("MILEPOST_TOKEN", milepost.token("demo-auditor")),
-                        Milepost.root().resolve("ops/verify").toString(),
-                        milepost.url(),
-                        "--checkpoint",
-                        store.resolve("checkpoint").toString());
+                var said = milepost.verify(store.resolve("checkpoint"));
                 assertThat(said.text()).contains("verified: ");
                 assertThat(said.exitCode()).isZero();
             }

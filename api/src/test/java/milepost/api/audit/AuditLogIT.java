@@ -312,7 +312,7 @@ class AuditLogIT {
             assertThat(lost.size()).isGreaterThan(kept.size());
             // As if the server had gone before the commit: the file knows more than the database.
             tamper(
-                    first.sql(),
+                    first,
                     "delete from audit_checkpoint where size > " + kept.size(),
                     "update audit_tile set hashes = substring(hashes from 1 for 32 * " + kept.size() + ")");
         }
@@ -330,7 +330,7 @@ class AuditLogIT {
             open(node, "phuket");
             var before = checkpoint(node);
             var later = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(1, ChronoUnit.HOURS);
-            tamper(node.sql(), """
+            tamper(node, """
                     insert into event_log (position, event_id, stream, version, at, type, payload, metadata, line)
                     select %1$s + 1, 'later', 'access', max(version) + 1, '%2$s', 'AccessLogExported', '{}', '{}', convert_to(
                         '{"position":%3$s,"stream":"access","version":' || max(version) + 1 || ',"at":"%2$s",'
@@ -391,7 +391,7 @@ class AuditLogIT {
             report(node, "phuket", "To be forgotten");
             var last = checkpoint(node);
             tamper(
-                    node.sql(),
+                    node,
                     "delete from event_log where position > " + old.size(),
                     "delete from audit_checkpoint where size > " + old.size(),
                     "update audit_tile set hashes = substring(hashes from 1 for 32 * " + old.size() + ")");
@@ -522,22 +522,20 @@ class AuditLogIT {
         }
     }
 
+    /** The output is of the start, too. */
     @Test
     void the_private_key_is_in_its_file_only(CapturedOutput output) throws IOException {
-        var data = TestServer.createDatabase();
-        try (var node = Audited.node(data)) {
-            checkpoint(node);
-            var file = Path.of("target/audit", data.getDatabaseName(), "audit-key.pem");
-            assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
-            var secret = Files.readString(file).lines().toList().get(1);
-            assertThat(output).doesNotContain(secret);
-            assertThat(node.sql()
-                            .sql("select count(*) from event_log where convert_from(line, 'UTF8') like '%' || ? || '%'")
-                            .param(secret)
-                            .query(Long.class)
-                            .single())
-                    .isZero();
-        }
+        checkpoint(node);
+        var file = Path.of("target/audit", database.getDatabaseName(), "audit-key.pem");
+        assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+        var secret = Files.readString(file).lines().toList().get(1);
+        assertThat(output).doesNotContain(secret);
+        assertThat(node.sql()
+                        .sql("select count(*) from event_log where convert_from(line, 'UTF8') like '%' || ? || '%'")
+                        .param(secret)
+                        .query(Long.class)
+                        .single())
+                .isZero();
     }
 
     @Test

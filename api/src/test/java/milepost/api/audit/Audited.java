@@ -16,10 +16,13 @@ import milepost.query.audit.Note;
 import milepost.query.audit.VerifierKey;
 import milepost.query.audit.store.AuditLog;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A log with a plan to record facts on, seen from outside. */
 final class Audited {
+    static final List<String> TABLES = List.of("event_log", "audit_tile", "audit_checkpoint");
+
     private Audited() {}
 
     static Node node(PGSimpleDataSource database, String... settings) {
@@ -42,7 +45,7 @@ final class Audited {
 
     /** The checkpoint that anybody gets, once it covers all that is recorded; its signature is verified. */
     static Checkpoint checkpoint(Node node) {
-        for (var i = 0; i < 3000; i++) {
+        for (var i = 0; i < 1200; i++) {
             var facts = node.sql()
                     .sql("select count(*) from event_log")
                     .query(Long.class)
@@ -50,11 +53,13 @@ final class Audited {
             var answer = node.send(HttpRequest.newBuilder(node.uri("/audit/log/checkpoint")));
             if (answer.statusCode() == 200) {
                 var note = Note.parse(answer.body());
-                note.signedBy(keys(node));
                 var checkpoint = Checkpoint.parse(note.text());
-                if (checkpoint.size() >= facts) return checkpoint;
+                if (checkpoint.size() >= facts) {
+                    note.signedBy(keys(node));
+                    return checkpoint;
+                }
             }
-            Node.pause(20);
+            Node.pause(50);
         }
         throw new AssertionError("the log is still behind after a minute");
     }
@@ -83,15 +88,19 @@ final class Audited {
         return tree.root();
     }
 
-    /** What a superuser can do. */
-    static void tamper(JdbcClient sql, String... statements) {
-        for (var table : List.of("event_log", "audit_tile", "audit_checkpoint")) {
-            sql.sql("alter table " + table + " disable trigger user").update();
-        }
-        for (var statement : statements) sql.sql(statement).update();
-        for (var table : List.of("event_log", "audit_tile", "audit_checkpoint")) {
-            sql.sql("alter table " + table + " enable trigger user").update();
-        }
+    /** What a superuser can do: all at once, and never in the middle of what is being signed. */
+    static void tamper(Node node, String... statements) {
+        new TransactionTemplate(new JdbcTransactionManager(node.database())).executeWithoutResult(transaction -> {
+            var sql = node.sql();
+            sql.sql("select true from pg_advisory_xact_lock(cast(cast('audit_tile' as regclass) as oid)::bigint)")
+                    .query(Boolean.class)
+                    .single();
+            for (var table : TABLES)
+                sql.sql("alter table " + table + " disable trigger user").update();
+            for (var statement : statements) sql.sql(statement).update();
+            for (var table : TABLES)
+                sql.sql("alter table " + table + " enable trigger user").update();
+        });
     }
 
     static AuditLog log(Node node) {

@@ -1,5 +1,6 @@
 package milepost.api.audit;
 
+import static milepost.api.audit.Audited.TABLES;
 import static milepost.api.audit.Audited.checkpoint;
 import static milepost.api.audit.Audited.open;
 import static milepost.api.audit.Audited.report;
@@ -9,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.regex.Pattern;
 import milepost.api.Node;
 import milepost.api.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +23,26 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class SelfCheckIT {
     private static final String OK = "milepost_audit_verification_ok ";
+
+    private static Node node;
+
+    @BeforeAll
+    static void record_facts() {
+        node = recorded();
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static Node recorded() {
+        var node = Audited.node(TestServer.createDatabase());
+        open(node, "phuket");
+        open(node, "krabi");
+        for (var i = 0; i < 10; i++) report(node, "phuket", "Report " + i);
+        return node;
+    }
 
     /** {@code :p} is the position of version 5 of the plan. */
     @ParameterizedTest(name = "{0}")
@@ -34,46 +57,68 @@ class SelfCheckIT {
                 "plan | update event_log set stream = 'plan/krabi' where position = :p | plan/phuket version 5 .*: stream was changed in the table",
                 "swap | update event_log set position = -position where position in (:p, :p + 1); update event_log set position = case -position when :p then :p + 1 else :p end where position < 0 | plan/phuket version 6 .* stands at position",
                 "delete | delete from event_log where position = :p | position \\d+ is missing; plan/phuket version 6",
-                "delete and close up | delete from event_log where position = :p; update event_log set position = -position where position > :p; update event_log set position = -position - 1 where position < 0 | plan/phuket version 6 .* stands at position",
-                "insert | update event_log set position = -position where position >= :p; update event_log set position = -position + 1 where position < 0; insert into event_log (position, event_id, stream, version, at, type, payload, metadata, line) select :p, 'forged', 'plan/phuket', 99, at - interval '1 microsecond', type, payload, metadata, convert_to(replace(convert_from(line, 'UTF8'), '\"version\":5', '\"version\":99'), 'UTF8') from event_log where position = :p + 1 | plan/phuket version 99 .* was changed since it came into the log",
-                "the last one | delete from event_log where position = (select max(position) from event_log) | facts after position \\d+ are missing",
                 "tile | update audit_tile set hashes = decode(repeat('00', octet_length(hashes)), 'hex') where level = 0 | was changed since it came into the log",
                 "checkpoint | update audit_checkpoint set note = regexp_replace(note, concat('(\\d+)', chr(10)), concat('1\\1', chr(10))) where size = (select max(size) from audit_checkpoint) | is not of this text",
             })
-    void what_was_changed_is_named(String what, String statements, String said, CapturedOutput output) {
-        try (var node = Audited.node(TestServer.createDatabase())) {
-            open(node, "phuket");
-            open(node, "krabi");
-            for (var i = 0; i < 10; i++) report(node, "phuket", "Report " + i);
-            checkpoint(node);
-            await(node, 1);
+    void what_was_changed_is_named_until_it_is_put_back(
+            String what, String statements, String said, CapturedOutput output) {
+        whileChanged(() -> isNamed(node, what, statements, said, output));
+        assertThat(output).contains("The audit log verifies again");
+    }
 
-            var position = node.sql()
-                    .sql("select position from event_log where stream = 'plan/phuket' and version = 5")
-                    .query(Long.class)
-                    .single();
-            var sql = statements.replace(":p", position.toString());
-            tamper(node.sql(), sql.split("; "));
-
-            await(node, 0);
-            await(output, "The audit log does not verify: .*" + said);
-            assertThat(node.get("/api/plans/phuket").statusCode()).isEqualTo(200);
-            assertThat(node.get("/api/plans/krabi/history").statusCode()).isEqualTo(200);
-            open(node, "trang");
+    /** What is recorded next takes a position of before, so that nothing can be put back. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "delete and close up | delete from event_log where position = :p; update event_log set position = -position where position > :p; update event_log set position = -position - 1 where position < 0 | plan/phuket version 6 .* stands at position",
+                "insert | update event_log set position = -position where position >= :p; update event_log set position = -position + 1 where position < 0; insert into event_log (position, event_id, stream, version, at, type, payload, metadata, line) select :p, 'forged', 'plan/phuket', 99, at - interval '1 microsecond', type, payload, metadata, convert_to(replace(convert_from(line, 'UTF8'), '\"version\":5', '\"version\":99'), 'UTF8') from event_log where position = :p + 1 | plan/phuket version 99 .* was changed since it came into the log",
+                "the last one | delete from event_log where position = (select max(position) from event_log) | facts after position \\d+ are missing",
+            })
+    void what_changed_the_positions_is_named(String what, String statements, String said, CapturedOutput output) {
+        try (var node = recorded()) {
+            isNamed(node, what, statements, said, output);
         }
     }
 
-    @Test
-    void what_was_put_back_verifies_again(CapturedOutput output) {
-        try (var node = Audited.node(TestServer.createDatabase())) {
-            open(node, "phuket");
-            checkpoint(node);
-            tamper(node.sql(), "update event_log set payload = replace(payload, 'Phuket', 'Krabi')");
-            await(node, 0);
-            tamper(node.sql(), "update event_log set payload = replace(payload, 'Krabi', 'Phuket')");
-            await(node, 1);
-            assertThat(output).contains("The audit log verifies again");
+    private static void isNamed(Node node, String what, String statements, String said, CapturedOutput output) {
+        checkpoint(node);
+        await(node, 1);
+
+        var position = node.sql()
+                .sql("select position from event_log where stream = 'plan/phuket' and version = 5")
+                .query(Long.class)
+                .single();
+        var sql = statements.replace(":p", position.toString());
+        tamper(node, sql.split("; "));
+
+        await(node, 0);
+        await(output, "The audit log does not verify: .*" + said);
+        assertThat(node.get("/api/plans/phuket").statusCode()).isEqualTo(200);
+        assertThat(node.get("/api/plans/krabi/history").statusCode()).isEqualTo(200);
+        open(node, "trang-" + what.replace(' ', '-'));
+    }
+
+    /** What is in the log before is in it again afterwards, with what was recorded behind it meanwhile. */
+    private static void whileChanged(Runnable test) {
+        checkpoint(node);
+        for (var table : TABLES)
+            node.sql().sql("create table kept_" + table + " as table " + table).update();
+        try {
+            test.run();
+        } finally {
+            tamper(
+                    node,
+                    "delete from event_log where position <= (select max(position) from kept_event_log)",
+                    "insert into event_log table kept_event_log",
+                    "update audit_tile set hashes = overlay(audit_tile.hashes placing kept.hashes from 1)"
+                            + " from kept_audit_tile kept where (kept.level, kept.tile) = (audit_tile.level, audit_tile.tile)",
+                    "update audit_checkpoint set note = kept.note"
+                            + " from kept_audit_checkpoint kept where kept.size = audit_checkpoint.size",
+                    "drop table kept_event_log, kept_audit_tile, kept_audit_checkpoint");
         }
+        await(node, 1);
     }
 
     @Test
@@ -81,7 +126,7 @@ class SelfCheckIT {
         try (var node = Audited.node(TestServer.createDatabase())) {
             open(node, "phuket");
             var before = checkpoint(node);
-            tamper(node.sql(), """
+            tamper(node, """
                     insert into event_log (position, event_id, stream, version, at, type, payload, metadata, line)
                     select %1$s + 1, 'forged', stream, version + 1, at - interval '1 year', type, payload, metadata,
                         convert_to(replace(replace(replace(convert_from(line, 'UTF8'), '"position":' || position,
@@ -116,7 +161,7 @@ class SelfCheckIT {
         try (var node = Audited.node(data)) {
             checkpoint(node);
             tamper(
-                    node.sql(),
+                    node,
                     "update event_log set line = convert_to(replace(convert_from(line, 'UTF8'), '\"key\":\"', '\"key\":\"x'), 'UTF8') where type = 'AuditKeyIntroduced'");
         }
         try (var node = Audited.node(data)) {
@@ -128,16 +173,14 @@ class SelfCheckIT {
 
     @Test
     void what_does_not_verify_is_not_certified() {
-        try (var node = Audited.node(TestServer.createDatabase())) {
-            open(node, "phuket");
-            checkpoint(node);
+        whileChanged(() -> {
             tamper(
-                    node.sql(),
+                    node,
                     "update event_log set line = convert_to(replace(convert_from(line, 'UTF8'), 'Phuket', 'Krabi'), 'UTF8') where stream = 'plan/phuket'");
             var answer = node.get("/audit/proof/certificate?plan=phuket&version=1");
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(answer.body()).contains("audit-mismatch");
-        }
+        });
     }
 
     private static void await(CapturedOutput output, String said) {

@@ -268,7 +268,7 @@ class DeadLettersIT {
     }
 
     private static void awaitListed(String plan, long version) {
-        for (var i = 0; i < 6000 && listed(plan) < version; i++) Node.pause(10);
+        for (var i = 0; i < 600 && listed(plan) < version; i++) Node.pause(100);
         assertThat(listed(plan)).as(plan).isEqualTo(version);
     }
 
@@ -351,12 +351,12 @@ class DeadLettersIT {
         awaitDeadLetters(node, "plans", count);
     }
 
-    /** By the metric. */
+    /** By the metric; a scrape is work, also for whom it waits for. */
     private static void awaitDeadLetters(Node node, String projection, int count) {
-        for (var i = 0; i < 6000; i++) {
+        for (var i = 0; i < 600; i++) {
             var now = Samples.of(node).get("milepost_dead_letters", "processor=\"" + projection + "\"");
             if (now != null && now == count) return;
-            Node.pause(10);
+            Node.pause(100);
         }
         assertThat(Samples.of(node).starting("milepost_dead_letters")).containsValue((double) count);
     }

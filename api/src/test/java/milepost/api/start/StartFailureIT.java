@@ -104,6 +104,8 @@ class StartFailureIT {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var server = new ProcessBuilder(
                         java,
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Server.class.getName(),

@@ -36,7 +36,7 @@ class DatabaseConfigurationIT {
     @Test
     void the_embedded_server_stops_after_all_that_uses_it() {
         var last = new AtomicReference<Object>();
-        var data = directory.resolve("own");
+        var data = FirstServer.copyTo(directory.resolve("own"));
         application
                 .withBean(AtomicReference.class, () -> last)
                 .withUserConfiguration(LastWord.class)
@@ -53,7 +53,7 @@ class DatabaseConfigurationIT {
         application
                 .withBean(AtomicReference.class, () -> closed)
                 .withUserConfiguration(UnderWay.class)
-                .withPropertyValues("milepost.data.dir=" + directory.resolve("own"))
+                .withPropertyValues("milepost.data.dir=" + FirstServer.copyTo(directory.resolve("own")))
                 .run(context -> {
                     context.getBean(DataSource.class).getConnection().close();
                     assertThat(closed).hasNullValue();
@@ -63,7 +63,7 @@ class DatabaseConfigurationIT {
 
     @Test
     void a_given_server_is_used_and_none_is_started() throws Exception {
-        try (var server = EmbeddedServer.start(directory.resolve("elsewhere"))) {
+        try (var server = EmbeddedServer.start(FirstServer.copyTo(directory.resolve("elsewhere")))) {
             application
                     .withPropertyValues(
                             "milepost.db.url=" + server.getJdbcUrl(),

@@ -30,7 +30,7 @@ class EmbeddedServerIT {
 
     @BeforeAll
     static void a_first_start() throws Exception {
-        try (var server = EmbeddedServer.start(first.resolve("data"))) {
+        try (var server = EmbeddedServer.start(FirstServer.copyTo(first.resolve("data")))) {
             sql(server).sql("create table kept (what text)").update();
             sql(server).sql("insert into kept values ('before')").update();
         }

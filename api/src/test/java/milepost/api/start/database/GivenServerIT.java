@@ -28,7 +28,7 @@ class GivenServerIT {
 
     @BeforeAll
     static void start() {
-        server = EmbeddedServer.start(directory.resolve("data"));
+        server = EmbeddedServer.start(FirstServer.copyTo(directory.resolve("data")));
     }
 
     @AfterAll

@@ -14,7 +14,14 @@ record Owner(Process process) implements AutoCloseable {
     static Owner of(Path data) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classPath = System.getProperty("java.class.path");
-        var owner = new Owner(new ProcessBuilder(java, "-cp", classPath, Owner.class.getName(), data.toString())
+        var owner = new Owner(new ProcessBuilder(
+                        java,
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        classPath,
+                        Owner.class.getName(),
+                        data.toString())
                 .redirectErrorStream(true)
                 .start());
         var said = owner.process.inputReader();
