@@ -172,6 +172,8 @@ class CharterIT {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"from":"2026"}                    | from
             {"to":"2017-12"}                   | to
+            {"to":"2569"}                      | to
+            {"from":"1204"}                    | from
             {"to":"2030","on":"2017"}          | on
             {"countryCode":"UK"}               | countryCode
             {"city":" "}                       | city

@@ -58,7 +58,7 @@ class WritesIT {
 
     private static final List<Write> STORY = List.of(
             new Write("/api/plans", """
-                    {"plan":"story","city":"Lakeside","country":"Utopia","countryCode":"SG","capital":true,
+                    {"plan":"story","city":"Lakeside","country":"Singapore","countryCode":"SG","capital":true,
                      "populationDensity":4200.5,"gdpPerCapita":20000,"latitude":1.3,"longitude":103.8,
                      "from":"2018","to":"2025-06","on":"2018","title":"Plan","narrative":"…","basis":"inferred",
                      "organisations":[{"name":"City hall","countryCode":"SG","kind":"city"}],
