@@ -63,6 +63,7 @@ class ExportEndpoint {
     }
 
     @Operation(
+            operationId = "exportLog",
             summary = "Export the whole log with its proof",
             description = "A zip: every fact's line, the hashes, the signed checkpoint and its keys, the plans as they"
                     + " stood then, and a program and instructions to verify them.")

@@ -3,6 +3,8 @@ package milepost.api.audit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,13 +53,17 @@ class LogEndpoint {
         this.accessLog = accessLog;
     }
 
-    @Operation(summary = "The last signed checkpoint", description = "A signed note, C2SP tlog-checkpoint.")
+    @Operation(
+            operationId = "readCheckpoint",
+            summary = "The last signed checkpoint",
+            description = "A signed note, C2SP tlog-checkpoint.")
     @GetMapping(path = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE)
     ResponseEntity<String> checkpoint() throws NoResourceFoundException {
         return text(found(log.latest().map(Note::toString), "/audit/log/checkpoint"));
     }
 
     @Operation(
+            operationId = "listLogKeys",
             summary = "The public keys of the log",
             description = "A line each, as C2SP signed-note writes them, the oldest first.")
     @GetMapping(path = "/keys", produces = MediaType.TEXT_PLAIN_VALUE)
@@ -72,16 +78,22 @@ class LogEndpoint {
                 .body(text);
     }
 
-    @Operation(summary = "Hashes of the tree", description = "C2SP tlog-tiles: 32 bytes each, 256 in a full tile.")
+    @Operation(
+            operationId = "readTile",
+            summary = "Hashes of the tree",
+            description = "C2SP tlog-tiles: 32 bytes each, 256 in a full tile.")
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE))
     @GetMapping(path = "/tile/{level}/{*tile}")
     ResponseEntity<byte[]> tile(@PathVariable String level, @PathVariable String tile) throws NoResourceFoundException {
         return bytes(level, tile, log::hashes, level + tile, forEver().cachePublic());
     }
 
     @Operation(
+            operationId = "readEntries",
             summary = "Entries of the log",
             description = "C2SP tlog-tiles: up to 256 lines, each with its length before it in two bytes.")
     @Needs(Right.ENTRIES)
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE))
     @GetMapping(path = "/tile/entries/{*tile}")
     ResponseEntity<byte[]> entries(@PathVariable String tile) throws NoResourceFoundException {
         var reader = Identity.current().author();

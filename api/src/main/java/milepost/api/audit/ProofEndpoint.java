@@ -3,6 +3,7 @@ package milepost.api.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +65,7 @@ class ProofEndpoint {
     /** That the log of {@code to} facts holds that of {@code from}: RFC 9162, section 2.1.4. */
     record Consistency(long from, long to, List<String> hashes) {}
 
-    @Operation(summary = "Prove that a fact is in the log")
+    @Operation(operationId = "proveInclusion", summary = "Prove that a fact is in the log")
     @GetMapping(path = "/inclusion", produces = MediaType.APPLICATION_JSON_VALUE)
     Inclusion inclusion(@RequestParam PlanId plan, @RequestParam long version) {
         var certificate = prove(plan, version);
@@ -79,6 +80,7 @@ class ProofEndpoint {
     }
 
     @Operation(
+            operationId = "certifyFact",
             summary = "Certify a fact",
             description = "The fact, its inclusion proof and the signed checkpoint in one text, C2SP tlog-proof, to be"
                     + " verified offline with the log's public key.")
@@ -94,10 +96,16 @@ class ProofEndpoint {
     }
 
     @Operation(
+            operationId = "proveConsistency",
             summary = "Prove that the log has only grown",
             description = "from and to are sizes of the log; to is that of the last checkpoint unless told otherwise.")
     @GetMapping(path = "/consistency", produces = MediaType.APPLICATION_JSON_VALUE)
-    Consistency consistency(@RequestParam long from, @RequestParam(required = false) @Nullable Long to) {
+    Consistency consistency(
+            @Parameter(description = "The size of the earlier log, in facts.", example = "1") @RequestParam long from,
+            @Parameter(description = "The size of the later one; that of the last checkpoint unless given.")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Long to) {
         var size = log.behind().size();
         var last = to == null ? size : to;
         if (from < 0 || from > last) throw Links.refused("from", "is the size of an earlier log, from 0 to " + last);

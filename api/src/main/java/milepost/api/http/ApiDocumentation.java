@@ -1,6 +1,7 @@
 package milepost.api.http;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import static java.util.stream.Stream.concat;
+
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
@@ -19,23 +20,21 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import milepost.command.Reason;
 import milepost.command.Reason.Kind;
 import milepost.command.Target;
 import milepost.database.Trouble;
-import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What OpenAPI cannot read off the code: headers, failures with their codes, what is required, and examples. */
+/** What OpenAPI cannot read off the code: headers, failures with their codes, and examples. */
 @Configuration(proxyBeanMethods = false)
 class ApiDocumentation {
     private static final String PROBLEM = "#/components/schemas/Problem";
@@ -50,7 +49,7 @@ class ApiDocumentation {
     }
 
     @Bean
-    OpenApiCustomizer document(RequestMappingHandlerMapping endpoints) {
+    OpenApiCustomizer document() {
         return api -> {
             api.info(new Info()
                     .title("Milepost")
@@ -58,76 +57,73 @@ class ApiDocumentation {
                     .description("What happened to city action plans, when, who said so and on what evidence. Dates are"
                             + " days, months or years, kept as given; absent values are null."));
             api.getComponents().addSchemas("Problem", problem());
-            endpoints.getHandlerMethods().values().stream()
-                    .flatMap(method -> Arrays.stream(method.getMethodParameters()))
-                    .map(parameter -> parameter.getParameterType())
-                    .filter(Body.class::isAssignableFrom)
-                    .forEach(body -> require(api, body));
+            var samples = new Samples(api.getComponents(), FieldWords.read());
             api.getPaths().forEach((path, item) -> {
-                if (item.getPost() != null) post(path, item.getPost());
+                if (item.getPost() != null) post(api, path, item.getPost());
                 if (item.getGet() != null) read(item.getGet());
-                item.readOperations().forEach(ApiDocumentation::entry);
+                item.readOperations().forEach(operation -> {
+                    entry(operation);
+                    samples.show(operation);
+                });
             });
         };
     }
 
-    /** What has to be there: every component that is not nullable. */
-    private static void require(OpenAPI api, Class<?> body) {
-        var schema = api.getComponents().getSchemas().get(body.getSimpleName());
-        if (schema != null) required(body).forEach(schema::addRequiredItem);
-    }
-
-    private static Stream<String> required(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents()).flatMap(field -> {
-            if (!field.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
-                var optional = field.getAnnotatedType().isAnnotationPresent(Nullable.class);
-                return optional ? Stream.of() : Stream.of(field.getName());
-            }
-            return field.getType().getSimpleName().equals("Details") ? Stream.of() : required(field.getType());
-        });
-    }
-
-    private static String body(Operation operation) {
+    private static String body(OpenAPI api, Operation operation) {
         var json =
                 Objects.requireNonNull(operation.getRequestBody().getContent().get("application/json"));
-        var reference = json.getSchema().get$ref();
-        var name = reference.substring(reference.lastIndexOf('/') + 1);
+        var name = RecordSchemas.name(json.getSchema().get$ref());
         var example = Examples.BODIES.get(name);
         if (example != null) json.example(JsonMapper.shared().readValue(example, Object.class));
+        Samples.parts(schema(api, name)).forEach(part -> mayBeLeftOut(schema(api, part)));
         return name;
     }
 
-    private static void post(String path, Operation operation) {
-        var body = body(operation);
+    private static Schema<?> schema(OpenAPI api, String name) {
+        return Objects.requireNonNull(api.getComponents().getSchemas().get(name));
+    }
+
+    /** What is answered whole may be asked with less: what can be null is left out. */
+    private static void mayBeLeftOut(Schema<?> asked) {
+        asked.getProperties().forEach((field, said) -> {
+            if (Samples.isNullable(said)) asked.getRequired().remove(field);
+        });
+    }
+
+    private static void post(OpenAPI api, String path, Operation operation) {
+        var body = body(api, operation);
+        failures(operation, "400", Stream.of("malformed"));
+        failures(operation, "406", Stream.of("not-acceptable"));
+        failures(operation, "413", Stream.of("too-large"));
+        failures(operation, "415", Stream.of("unsupported-media-type"));
         if (path.startsWith("/api/plans")) {
             write(path, operation, body);
         } else {
-            failures(operation, "400", "malformed");
-            failures(operation, "404", "not-found");
-            failures(operation, "409", "conflict");
-            failures(operation, "422", "out-of-bounds");
-            failures(operation, "503", Trouble.codes());
+            failures(operation, "404", Stream.of("not-found"));
+            failures(operation, "409", Stream.of("conflict"));
+            failures(operation, "422", Stream.of("out-of-bounds"));
+            failures(operation, "503", Stream.of(Trouble.codes()));
         }
     }
 
     /** What may meet every request before it is looked at. */
     private static void entry(Operation operation) {
-        failures(operation, "401", "not-signed-in", "token-invalid");
-        failures(operation, "403", "not-allowed", "password-temporary");
-        failures(operation, "429", "too-fast");
+        failures(operation, "401", Stream.of("not-signed-in", "token-invalid"));
+        failures(operation, "403", Stream.of("not-allowed", "password-temporary"));
+        failures(operation, "429", Stream.of("too-fast"));
+        failures(operation, "500", Stream.of("internal-error", "fact-unreadable", "audit-mismatch"));
     }
 
     private static void write(String path, Operation operation, String body) {
         if (path.contains("{plan}")) {
-            operation.addParametersItem(
-                    new PathParameter().name("plan").schema(new StringSchema()).example("phuket"));
+            operation.addParametersItem(new PathParameter().name("plan").schema(new StringSchema()));
         }
         WRITE_HEADERS.forEach(operation::addParametersItem);
         var responses = operation.getResponses();
         var ok = responses.remove("200");
-        var receipt = ok.getContent().values().iterator().next();
-        receipt.example(Map.of("plan", "phuket", "version", 17, "at", "2026-11-20T08:15:30.123456Z"));
-        var content = new Content().addMediaType("application/json", receipt);
+        var content = new Content()
+                .addMediaType(
+                        "application/json", ok.getContent().values().iterator().next());
         var etag = new Header()
                 .description("The version, to be sent back as If-Match.")
                 .schema(new StringSchema());
@@ -146,33 +142,33 @@ class ApiDocumentation {
                         .description("Recorded; or nothing was new, and these are the plan's last version and time.")
                         .addHeaderObject("ETag", etag)
                         .content(content));
-        failures(operation, "400", "malformed");
         failures(operation, "404", codes(Kind.UNKNOWN));
         failures(operation, "409", codes(Kind.CONFLICT));
         failures(operation, "412", codes(Kind.STALE));
-        failures(operation, "413", "too-large");
-        failures(operation, "415", "unsupported-media-type");
         failures(operation, "422", codes(Kind.INVALID));
-        failures(
-                operation,
-                "503",
-                Stream.concat(Stream.of("busy", "outcome-unknown"), Stream.of(Trouble.codes()))
-                        .toArray(String[]::new));
+        failures(operation, "503", concat(Stream.of("busy", "outcome-unknown"), Stream.of(Trouble.codes())));
     }
 
     private static void read(Operation operation) {
-        failures(operation, "400", "malformed");
-        failures(operation, "404", "plan-unknown", "project-unknown", "milestone-unknown", "partnership-unknown");
-        failures(operation, "422", "out-of-bounds");
-        failures(operation, "500", "fact-unreadable", "internal-error");
-        failures(operation, "503", Trouble.codes());
+        if ("readPlan".equals(operation.getOperationId())) {
+            var same = new ApiResponse().description("As it was when it had the ETag of If-None-Match.");
+            operation.getResponses().addApiResponse("304", same);
+        }
+        failures(operation, "400", Stream.of("malformed"));
+        failures(operation, "404", concat(codes(Kind.UNKNOWN), Stream.of("not-found")));
+        failures(operation, "406", Stream.of("not-acceptable"));
+        failures(operation, "422", Stream.of("out-of-bounds"));
+        failures(operation, "503", concat(Stream.of("not-yet-signed"), Stream.of(Trouble.codes())));
     }
 
-    private static void failures(Operation operation, String status, String... codes) {
+    private static void failures(Operation operation, String status, Stream<String> codes) {
+        var named = codes.toList();
         var example = new LinkedHashMap<String, Object>();
+        example.put("title", HttpStatus.valueOf(Integer.parseInt(status)).getReasonPhrase());
         example.put("status", Integer.valueOf(status));
-        example.put("code", codes[0]);
-        example.put("detail", "…");
+        example.put("detail", "What is wrong, and how to mend it.");
+        example.put("instance", "/api/plans/lakeside");
+        example.put("code", named.getFirst());
         example.put("errors", List.of());
         example.put("traceId", "4bf92f3577b34da6a3ce929d0e0e4736");
         operation
@@ -180,7 +176,7 @@ class ApiDocumentation {
                 .addApiResponse(
                         status,
                         new ApiResponse()
-                                .description("Refused, and nothing is stored: " + String.join(", ", codes) + ".")
+                                .description("Refused, and nothing is stored: " + String.join(", ", named) + ".")
                                 .content(new Content()
                                         .addMediaType(
                                                 "application/problem+json",
@@ -189,32 +185,42 @@ class ApiDocumentation {
                                                         .example(example))));
     }
 
-    private static String[] codes(Kind kind) {
+    private static Stream<String> codes(Kind kind) {
         return Arrays.stream(Reason.values())
                 .filter(reason -> reason.kind == kind)
-                .map(reason -> reason.code)
-                .toArray(String[]::new);
+                .map(reason -> reason.code);
     }
 
     private static Schema<?> problem() {
-        var text = new StringSchema();
-        var field = new ObjectSchema().addProperty("field", text).addProperty("message", text);
-        return new ObjectSchema()
+        var field = new ObjectSchema()
+                .addProperty(
+                        "field", text("Which one: a name, a path such as evidence[0].url, or a parameter or header."))
+                .addProperty("message", text("What it must be."))
+                .required(List.of("field", "message"));
+        var problem = new ObjectSchema()
                 .description("RFC 9457. code is stable; errors names each bad field and how to mend it; by traceId the"
                         + " operator finds the request in the log.")
-                .addProperty("title", text)
-                .addProperty("status", new IntegerSchema())
-                .addProperty("detail", text)
-                .addProperty("instance", text)
-                .addProperty("code", text)
-                .addProperty("errors", new ArraySchema().items(field))
-                .addProperty("traceId", text);
+                .addProperty("title", text("The status in words."))
+                .addProperty("status", new IntegerSchema().description("The status, 400 to 503."))
+                .addProperty("detail", text("What is wrong, in a sentence."))
+                .addProperty("instance", text("The path that was asked."))
+                .addProperty("code", text("Which failure it is; it stays, whatever the words."))
+                .addProperty(
+                        "errors",
+                        new ArraySchema().items(field).description("Each bad field; none for other failures."))
+                .addProperty("traceId", text("The request's trace, 32 hexadecimal digits."));
+        return problem.required(List.copyOf(problem.getProperties().keySet()));
+    }
+
+    private static Schema<?> text(String description) {
+        return new StringSchema().description(description);
     }
 
     private static Parameter header(String name, String example, String description) {
         return new HeaderParameter()
                 .name(name)
-                .description(description + " Such as " + example + ".")
+                .description(description)
+                .example(example)
                 .schema(new StringSchema());
     }
 }

@@ -93,6 +93,7 @@ class AccessLogEndpoint {
     }
 
     @Operation(
+            operationId = "readAccessLog",
             summary = "Read the access log, in pages",
             description = "order is desc (the newest first, unless told otherwise) or asc.")
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
@@ -109,7 +110,10 @@ class AccessLogEndpoint {
                         (version, most) -> stream.linesBefore(selection, version, most), Long.MAX_VALUE, limit, after);
     }
 
-    @Operation(summary = "Stream the access log", description = "One fact a line (NDJSON), the oldest first.")
+    @Operation(
+            operationId = "readAccessLog",
+            summary = "Stream the access log",
+            description = "One fact a line (NDJSON), the oldest first.")
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
     ResponseEntity<StreamingResponseBody> stream(@ParameterObject Filter filter) {
         var selection = filter.selection();

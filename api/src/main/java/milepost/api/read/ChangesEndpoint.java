@@ -34,6 +34,7 @@ class ChangesEndpoint {
     }
 
     @Operation(
+            operationId = "comparePlan",
             summary = "Compare a plan at two moments",
             description =
                     "The two states, not the facts between them: what came and went again in between is not shown."
@@ -50,6 +51,7 @@ class ChangesEndpoint {
     }
 
     @Operation(
+            operationId = "compareNetwork",
             summary = "Compare all plans at two moments",
             description = "By instants or days, as for one plan; only plans in which anything differs are listed.")
     @Tag(name = "Network")

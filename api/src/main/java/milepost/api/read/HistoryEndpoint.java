@@ -3,6 +3,9 @@ package milepost.api.read;
 import static milepost.api.http.Moments.known;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import milepost.api.http.Links;
 import milepost.api.identity.AccessFact.HistoryExported;
@@ -38,7 +41,12 @@ class HistoryEndpoint {
         this.accessLog = accessLog;
     }
 
-    @Operation(summary = "Read a plan's facts as recorded, in pages")
+    @Operation(operationId = "readHistory", summary = "Read a plan's facts as recorded, in pages")
+    @Parameter(
+            name = "format",
+            in = ParameterIn.QUERY,
+            description = "ndjson for a stream of lines, whatever is accepted; pages of JSON unless given.",
+            schema = @Schema(type = "string", allowableValues = "ndjson"))
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE, params = "!format")
     StoredLines.Page read(
             @PathVariable PlanId plan,
@@ -49,6 +57,7 @@ class HistoryEndpoint {
     }
 
     @Operation(
+            operationId = "readHistory",
             summary = "Stream a plan's facts as recorded",
             description = "One fact a line (NDJSON), byte for byte as it was written when it was recorded.")
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE, params = "!format")
@@ -58,7 +67,7 @@ class HistoryEndpoint {
         return StoredLines.all(of(plan));
     }
 
-    @Operation(summary = "Stream a plan's facts as recorded, by a parameter instead of Accept")
+    @Operation(hidden = true)
     @GetMapping(params = "format=ndjson")
     ResponseEntity<StreamingResponseBody> stream(@PathVariable PlanId plan, @RequestParam String format) {
         return stream(plan);

@@ -50,6 +50,7 @@ class MetricHistoryEndpoint {
     }
 
     @Operation(
+            operationId = "readMetricHistory",
             summary = "The indicators of all plans since 2018, for Prometheus",
             description =
                     "OpenMetrics with a sample at 12:00 UTC of the first of each month, when that day has begun everywhere, as each plan is read on"

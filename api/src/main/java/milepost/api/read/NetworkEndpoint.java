@@ -59,26 +59,26 @@ class NetworkEndpoint {
     /** Some items, all of them. */
     record Items<T>(List<T> items) {}
 
-    @Operation(summary = "All plans added up, now or then")
+    @Operation(operationId = "readNetwork", summary = "All plans added up, now or then")
     @GetMapping("/network")
     Network network(@ParameterObject NetworkWhen when) {
         var moment = moments.of(new When(when.asOf(), null, when.on()));
         return Network.on(moment.day(today.day()), plans.allAt(moment));
     }
 
-    @Operation(summary = "The ASEAN Smart Cities Framework")
+    @Operation(operationId = "readFramework", summary = "The ASEAN Smart Cities Framework")
     @GetMapping("/framework")
     JsonNode framework() {
         return files.framework();
     }
 
-    @Operation(summary = "The 26 pilot cities, as printed")
+    @Operation(operationId = "listCities", summary = "The 26 pilot cities, as printed")
     @GetMapping("/cities")
     Items<Documents.PilotCity> cities() {
         return new Items<>(documents.cities());
     }
 
-    @Operation(summary = "The documents that evidence points to")
+    @Operation(operationId = "listDocuments", summary = "The documents that evidence points to")
     @GetMapping("/documents")
     Items<Documents.Document> documents() {
         return new Items<>(documents.documents());

@@ -42,7 +42,7 @@ class PartsEndpoint {
         this.today = today;
     }
 
-    @Operation(summary = "Read a project, now or then")
+    @Operation(operationId = "readProject", summary = "Read a project, now or then")
     @Tag(name = "Projects")
     @GetMapping("/projects/{project}")
     ProjectRow project(@PathVariable PlanId plan, @PathVariable ProjectId project, @ParameterObject When when) {
@@ -53,7 +53,7 @@ class PartsEndpoint {
                 () -> Reason.PROJECT_UNKNOWN.rejected("The plan has no project '" + project + "'."));
     }
 
-    @Operation(summary = "Read a milestone, now or then")
+    @Operation(operationId = "readMilestone", summary = "Read a milestone, now or then")
     @Tag(name = "Milestones")
     @GetMapping("/milestones/{milestone}")
     Plan.MilestoneOnDay milestone(
@@ -66,7 +66,7 @@ class PartsEndpoint {
                 () -> Reason.MILESTONE_UNKNOWN.rejected("The plan has no milestone '" + milestone + "'."));
     }
 
-    @Operation(summary = "Read a partnership, now or then")
+    @Operation(operationId = "readPartnership", summary = "Read a partnership, now or then")
     @Tag(name = "Partnerships")
     @GetMapping("/partnerships/{partnership}")
     PartnershipRow partnership(

@@ -165,7 +165,7 @@ class PlansEndpoint {
     /** A page of plans. */
     record PlansPage(List<Plan.Summary> items, @Nullable String next) {}
 
-    @Operation(summary = "List the plans with their indicators, now or then")
+    @Operation(operationId = "listPlans", summary = "List the plans with their indicators, now or then")
     @GetMapping("/api/plans")
     PlansPage list(@ParameterObject Listing listing) {
         var query = listing.query();
@@ -178,7 +178,7 @@ class PlansEndpoint {
     }
 
     /** The validator is of the body, which changes at midnight too; its first part is the version, for If-Match. */
-    @Operation(summary = "Read a plan, now or then")
+    @Operation(operationId = "readPlan", summary = "Read a plan, now or then")
     @GetMapping("/api/plans/{plan}")
     @Nullable
     Plan read(@PathVariable PlanId plan, @ParameterObject When when, WebRequest request) {

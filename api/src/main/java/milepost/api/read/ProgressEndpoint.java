@@ -99,6 +99,7 @@ class ProgressEndpoint {
     record Series(String every, List<Progress.Point> points) {}
 
     @Operation(
+            operationId = "readPlanProgress",
             summary = "A plan's indicators over time",
             description =
                     "As the plan is read on the last day of each period, and on the last day asked for. Days on which"
@@ -111,6 +112,7 @@ class ProgressEndpoint {
     }
 
     @Operation(
+            operationId = "readNetworkProgress",
             summary = "The indicators of all plans over time",
             description = "From the first day of the earliest plan's period; a plan counts from the day it was opened.")
     @Tag(name = "Network")

@@ -1,6 +1,9 @@
 package milepost.api.read;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,10 +49,16 @@ class ReplayEndpoint {
     record ReplayPage(List<Step> items, @Nullable String next) {}
 
     @Operation(
+            operationId = "replayPlan",
             summary = "Replay a plan step by step, in pages",
             description =
                     "Each fact as it was recorded, retracted ones and retractions too, told in the words of its own"
                             + " time, with the indicators after it as of the instant it was recorded.")
+    @Parameter(
+            name = "format",
+            in = ParameterIn.QUERY,
+            description = "ndjson for a stream of lines, whatever is accepted; pages of JSON unless given.",
+            schema = @Schema(type = "string", allowableValues = "ndjson"))
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE, params = "!format")
     ReplayPage read(
             @PathVariable PlanId plan,
@@ -68,7 +77,10 @@ class ReplayEndpoint {
                                 : Optional.empty()));
     }
 
-    @Operation(summary = "Stream a plan's replay", description = "One step a line (NDJSON), the oldest first.")
+    @Operation(
+            operationId = "replayPlan",
+            summary = "Stream a plan's replay",
+            description = "One step a line (NDJSON), the oldest first.")
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE, params = "!format")
     ResponseEntity<StreamingResponseBody> stream(@PathVariable PlanId plan) {
         var recorded = records.of(plan, Moment.NOW);
@@ -77,7 +89,7 @@ class ReplayEndpoint {
                 .body(out -> write(Replay.of(recorded, 0), out, json));
     }
 
-    @Operation(summary = "Stream a plan's replay, by a parameter instead of Accept")
+    @Operation(hidden = true)
     @GetMapping(params = "format=ndjson")
     ResponseEntity<StreamingResponseBody> stream(@PathVariable PlanId plan, @RequestParam String format) {
         return stream(plan);

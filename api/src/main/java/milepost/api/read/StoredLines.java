@@ -1,6 +1,8 @@
 package milepost.api.read;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import milepost.api.http.Links;
 import milepost.log.store.History;
+import milepost.query.audit.Entry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -25,7 +28,11 @@ final class StoredLines {
     }
 
     /** A page of facts, each as its line has it. */
-    record Page(@JsonRawValue String items, @Nullable String next) {}
+    record Page(
+            @JsonRawValue @ArraySchema(schema = @Schema(implementation = Entry.class))
+            String items,
+
+            @Nullable String next) {}
 
     /** @param first the version beyond which the first page begins */
     static Page page(Lines listed, long first, @Nullable Integer limit, @Nullable String after) {

@@ -85,6 +85,7 @@ class TimelineEndpoint {
     record TimelinePage(List<TimelineEntry> items, @Nullable String next) {}
 
     @Operation(
+            operationId = "readTimeline",
             summary = "Read a plan's story, now or then",
             description =
                     "By the first day each fact can mean, then by version, or by what was recorded last; without what"

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import milepost.api.http.Body;
+import milepost.api.http.Required;
 import milepost.api.http.Today;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
@@ -59,7 +60,7 @@ class MilestoneEndpoint {
             @Nullable Integer weight,
             @Nullable PartialDate on,
             @Nullable PartialDate metOn,
-            @JsonUnwrapped Details details)
+            @JsonUnwrapped @Required("title") Details details)
             implements Body {
         MilestoneEvent fact(PlanId plan, Today today) {
             var weight = Objects.requireNonNullElse(this.weight, 1);
@@ -100,6 +101,7 @@ class MilestoneEndpoint {
             implements Body {}
 
     @Operation(
+            operationId = "scheduleMilestone",
             summary = "Schedule a milestone, or log one as met",
             description = "Its first due date is its baseline and is never lost. With metOn it is met at once.")
     @PostMapping
@@ -110,7 +112,10 @@ class MilestoneEndpoint {
                 "/api/plans/" + target.plan() + "/milestones/" + body.milestone());
     }
 
-    @Operation(summary = "Reschedule a milestone", description = "To another date, or with null to none.")
+    @Operation(
+            operationId = "rescheduleMilestone",
+            summary = "Reschedule a milestone",
+            description = "To another date, or with null to none.")
     @PostMapping("/{milestone}/reschedule")
     ResponseEntity<Receipt> reschedule(
             Target target, @PathVariable MilestoneId milestone, @RequestBody Rescheduling body) {
@@ -119,13 +124,16 @@ class MilestoneEndpoint {
                 new MilestoneRescheduled(target.plan(), today.or(body.on()), milestone, body.due(), body.details()));
     }
 
-    @Operation(summary = "Record that a milestone was met")
+    @Operation(operationId = "meetMilestone", summary = "Record that a milestone was met")
     @PostMapping("/{milestone}/met")
     ResponseEntity<Receipt> met(Target target, @PathVariable MilestoneId milestone, @RequestBody Settling body) {
         return commands.send(target, new MilestoneMet(target.plan(), today.or(body.on()), milestone, body.details()));
     }
 
-    @Operation(summary = "Record that a milestone was met in part", description = "share of its weight is earned.")
+    @Operation(
+            operationId = "partiallyMeetMilestone",
+            summary = "Record that a milestone was met in part",
+            description = "share of its weight is earned.")
     @PostMapping("/{milestone}/partially-met")
     ResponseEntity<Receipt> partiallyMet(
             Target target, @PathVariable MilestoneId milestone, @RequestBody PartSettling body) {
@@ -134,14 +142,17 @@ class MilestoneEndpoint {
                 new MilestonePartiallyMet(target.plan(), today.or(body.on()), milestone, body.share(), body.details()));
     }
 
-    @Operation(summary = "Record that a milestone was not met", description = "Once the day given is over.")
+    @Operation(
+            operationId = "missMilestone",
+            summary = "Record that a milestone was not met",
+            description = "Once the day given is over.")
     @PostMapping("/{milestone}/not-met")
     ResponseEntity<Receipt> notMet(Target target, @PathVariable MilestoneId milestone, @RequestBody Settling body) {
         return commands.send(
                 target, new MilestoneNotMet(target.plan(), today.or(body.on()), milestone, body.details()));
     }
 
-    @Operation(summary = "Withdraw a milestone", description = "For a reason.")
+    @Operation(operationId = "withdrawMilestone", summary = "Withdraw a milestone", description = "For a reason.")
     @PostMapping("/{milestone}/withdraw")
     ResponseEntity<Receipt> withdraw(Target target, @PathVariable MilestoneId milestone, @RequestBody Settling body) {
         return commands.send(
@@ -149,6 +160,7 @@ class MilestoneEndpoint {
     }
 
     @Operation(
+            operationId = "amendMilestone",
             summary = "Amend a milestone's title, project or weight",
             description =
                     "From the day given, or else from its beginning. What is absent or null stays as it was; another"

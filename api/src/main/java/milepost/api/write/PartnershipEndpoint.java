@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import milepost.api.http.Body;
+import milepost.api.http.Required;
 import milepost.api.http.Today;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
@@ -49,7 +50,9 @@ class PartnershipEndpoint {
             PartnershipStatus status,
             @Nullable Money amount,
             @Nullable PartialDate on,
-            @JsonUnwrapped Details details)
+
+            @JsonUnwrapped @Required({"title", "organisations"})
+            Details details)
             implements Body {}
 
     record PartnershipStatusChange(
@@ -65,7 +68,7 @@ class PartnershipEndpoint {
             @JsonUnwrapped Details details)
             implements Body {}
 
-    @Operation(summary = "Record a partnership")
+    @Operation(operationId = "recordPartnership", summary = "Record a partnership")
     @PostMapping
     ResponseEntity<Receipt> record(Target target, @RequestBody Recording body) {
         return commands.create(
@@ -82,7 +85,7 @@ class PartnershipEndpoint {
                 "/api/plans/" + target.plan() + "/partnerships/" + body.partnership());
     }
 
-    @Operation(summary = "Change a partnership's status")
+    @Operation(operationId = "changePartnershipStatus", summary = "Change a partnership's status")
     @PostMapping("/{partnership}/status")
     ResponseEntity<Receipt> status(
             Target target, @PathVariable PartnershipId partnership, @RequestBody PartnershipStatusChange body) {
@@ -93,6 +96,7 @@ class PartnershipEndpoint {
     }
 
     @Operation(
+            operationId = "amendPartnership",
             summary = "Amend a partnership's title, programme, amount or organisations",
             description = "From the day given, or else from its beginning. What is absent or null stays as it was.")
     @PostMapping("/{partnership}/amend")

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import milepost.api.http.Body;
+import milepost.api.http.Required;
 import milepost.api.http.Today;
 import milepost.api.identity.Cities;
 import milepost.api.identity.Needs;
@@ -100,14 +101,14 @@ class PlanEndpoint {
 
     record Relief(@Nullable PartialDate on, @JsonUnwrapped Details details) implements Body {}
 
-    record Retraction(@Nullable Long version, String reason) implements Body {
+    record Retraction(@Required @Nullable Long version, String reason) implements Body {
         @Override
         public List<Field> contradictions() {
             return version == null ? List.of(Field.missing("version")) : List.of();
         }
     }
 
-    @Operation(summary = "Open a plan")
+    @Operation(operationId = "openPlan", summary = "Open a plan")
     @Needs(Right.FOUND)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<CharterReceipt> open(Target target, @RequestBody Opening body) {
@@ -124,6 +125,7 @@ class PlanEndpoint {
     }
 
     @Operation(
+            operationId = "amendPlan",
             summary = "Amend what the plan's opening says",
             description =
                     "Its title, city, country, numbers and period: from the day given, or else from its beginning."
@@ -172,6 +174,7 @@ class PlanEndpoint {
     }
 
     @Operation(
+            operationId = "changePlanStatus",
             summary = "Change the plan's status",
             description =
                     "A closed plan takes nothing else. While milestones are open, suspended, completed and closed need a"
@@ -182,14 +185,20 @@ class PlanEndpoint {
                 target, new PlanStatusChanged(target.plan(), today.or(body.on()), body.status(), body.details()));
     }
 
-    @Operation(summary = "Report on the plan", description = "Its health, a narrative or both.")
+    @Operation(
+            operationId = "reportPlanStatus",
+            summary = "Report on the plan",
+            description = "Its health, a narrative or both.")
     @PostMapping(path = "/{plan}/status-reports", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> report(Target target, @RequestBody PlanReport body) {
         return commands.send(
                 target, new PlanStatusReported(target.plan(), today.or(body.on()), body.health(), body.details()));
     }
 
-    @Operation(summary = "Appoint an officer", description = "A record; it grants no right.")
+    @Operation(
+            operationId = "appointOfficer",
+            summary = "Appoint an officer",
+            description = "A record; it grants no right.")
     @Needs(Right.FOUND)
     @PostMapping(path = "/{plan}/officers", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> appoint(Target target, @RequestBody Appointment body) {
@@ -206,7 +215,7 @@ class PlanEndpoint {
                 "/api/plans/" + target.plan());
     }
 
-    @Operation(summary = "Relieve an officer")
+    @Operation(operationId = "relieveOfficer", summary = "Relieve an officer")
     @Needs(Right.FOUND)
     @PostMapping(path = "/{plan}/officers/{officer}/relieve", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Receipt> relieve(Target target, @PathVariable OfficerId officer, @RequestBody Relief body) {
@@ -214,6 +223,7 @@ class PlanEndpoint {
     }
 
     @Operation(
+            operationId = "retractFact",
             summary = "Retract a wrong fact",
             description = "It is left out from now on, and stays in the history. Refused if later facts build on it.")
     @PostMapping(path = "/{plan}/retractions", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import milepost.api.http.Body;
+import milepost.api.http.Required;
 import milepost.api.http.Today;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
@@ -46,9 +47,14 @@ class ProjectEndpoint {
             ProjectId project,
             List<String> focusAreas,
             @Nullable PartialDate on,
-            @JsonUnwrapped Details details) implements Body {}
+            @JsonUnwrapped @Required("title") Details details)
+            implements Body {}
 
-    record ProjectChange(
+    record Renaming(
+            @Nullable PartialDate on,
+            @JsonUnwrapped @Required("title") Details details) implements Body {}
+
+    record ProjectWithdrawal(
             @Nullable PartialDate on, @JsonUnwrapped Details details) implements Body {}
 
     record PhaseChange(
@@ -61,7 +67,7 @@ class ProjectEndpoint {
             @Nullable PartialDate on,
             @JsonUnwrapped Details details) implements Body {}
 
-    @Operation(summary = "Add a project")
+    @Operation(operationId = "addProject", summary = "Add a project")
     @PostMapping
     ResponseEntity<Receipt> add(Target target, @RequestBody Addition body) {
         return commands.create(
@@ -70,13 +76,13 @@ class ProjectEndpoint {
                 "/api/plans/" + target.plan() + "/projects/" + body.project());
     }
 
-    @Operation(summary = "Rename a project")
+    @Operation(operationId = "renameProject", summary = "Rename a project")
     @PostMapping("/{project}/rename")
-    ResponseEntity<Receipt> rename(Target target, @PathVariable ProjectId project, @RequestBody ProjectChange body) {
+    ResponseEntity<Receipt> rename(Target target, @PathVariable ProjectId project, @RequestBody Renaming body) {
         return commands.send(target, new ProjectRenamed(target.plan(), today.or(body.on()), project, body.details()));
     }
 
-    @Operation(summary = "Change a project's phase")
+    @Operation(operationId = "changeProjectPhase", summary = "Change a project's phase")
     @PostMapping("/{project}/phase")
     ResponseEntity<Receipt> phase(Target target, @PathVariable ProjectId project, @RequestBody PhaseChange body) {
         return commands.send(
@@ -84,7 +90,10 @@ class ProjectEndpoint {
                 new ProjectPhaseChanged(target.plan(), today.or(body.on()), project, body.phase(), body.details()));
     }
 
-    @Operation(summary = "Report on a project", description = "Its health, a narrative or both.")
+    @Operation(
+            operationId = "reportProjectStatus",
+            summary = "Report on a project",
+            description = "Its health, a narrative or both.")
     @PostMapping("/{project}/status-reports")
     ResponseEntity<Receipt> report(Target target, @PathVariable ProjectId project, @RequestBody ProjectReport body) {
         return commands.send(
@@ -92,9 +101,13 @@ class ProjectEndpoint {
                 new ProjectStatusReported(target.plan(), today.or(body.on()), project, body.health(), body.details()));
     }
 
-    @Operation(summary = "Withdraw a project", description = "For a reason, once its open milestones are settled.")
+    @Operation(
+            operationId = "withdrawProject",
+            summary = "Withdraw a project",
+            description = "For a reason, once its open milestones are settled.")
     @PostMapping("/{project}/withdraw")
-    ResponseEntity<Receipt> withdraw(Target target, @PathVariable ProjectId project, @RequestBody ProjectChange body) {
+    ResponseEntity<Receipt> withdraw(
+            Target target, @PathVariable ProjectId project, @RequestBody ProjectWithdrawal body) {
         return commands.send(target, new ProjectWithdrawn(target.plan(), today.or(body.on()), project, body.details()));
     }
 }

@@ -2,7 +2,6 @@ package milepost.api.identity.account;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -27,6 +26,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -51,16 +51,11 @@ class AccountsEndpoint {
         this.request = request;
     }
 
-    @Schema(example = """
-                    {"username":"somchai","name":"Somchai Jaidee","role":"csco","cities":["phuket"],
-                     "organisation":"City of Phuket"}""")
     record AccountOpening(
             String username,
             @Nullable String name,
             @JsonUnwrapped AssignmentBody office) implements Body {}
 
-    @Schema(example = """
-                    {"role":"national-representative","country":"TH","organisation":"Ministry of Interior"}""")
     record Appointing(@JsonUnwrapped AssignmentBody office) implements Body {}
 
     record Confirmation() implements Body {}
@@ -71,15 +66,17 @@ class AccountsEndpoint {
     /** An account, and the password its owner has to change first; told this once. */
     record NewAccount(@JsonUnwrapped Account account, String password) {}
 
-    @Operation(summary = "List the accounts")
+    @Operation(operationId = "listAccounts", summary = "List the accounts")
     @GetMapping
     AccountList list() {
         return new AccountList(accounts.all());
     }
 
     @Operation(
+            operationId = "openAccount",
             summary = "Open an account",
             description = "Answers a temporary password, once; its owner changes it at /api/account/password.")
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<NewAccount> open(@RequestBody AccountOpening body) {
         var bad = new ArrayList<Field>();
@@ -103,13 +100,16 @@ class AccountsEndpoint {
         }
     }
 
-    @Operation(summary = "Read an account")
+    @Operation(operationId = "readAccount", summary = "Read an account")
     @GetMapping("/{account}")
     Account read(@PathVariable String account) {
         return accounts.find(account).orElseThrow(() -> unknown(account));
     }
 
-    @Operation(summary = "Change an account's role, cities, country or organisation", description = "All of them.")
+    @Operation(
+            operationId = "changeAccountRole",
+            summary = "Change an account's role, cities, country or organisation",
+            description = "All of them.")
     @PostMapping(path = "/{account}/role", consumes = MediaType.APPLICATION_JSON_VALUE)
     Account appoint(@PathVariable String account, @RequestBody Appointing body) {
         BodyCheck.check(request, body.office().outOfBounds(cities));
@@ -117,6 +117,7 @@ class AccountsEndpoint {
     }
 
     @Operation(
+            operationId = "disableAccount",
             summary = "Disable an account",
             description =
                     "Its sessions and clients end at once; its tokens write nothing from now on, and read nothing after a second.")
@@ -126,14 +127,17 @@ class AccountsEndpoint {
         return after(accounts.disable(by(), account), account);
     }
 
-    @Operation(summary = "Enable an account again")
+    @Operation(operationId = "enableAccount", summary = "Enable an account again")
     @PostMapping(path = "/{account}/enable", consumes = MediaType.APPLICATION_JSON_VALUE)
     Account enable(@PathVariable String account, @RequestBody Confirmation body) {
         BodyCheck.check(request, List.of());
         return after(accounts.enable(by(), account), account);
     }
 
-    @Operation(summary = "Give an account a new temporary password", description = "Answers it, once.")
+    @Operation(
+            operationId = "resetPassword",
+            summary = "Give an account a new temporary password",
+            description = "Answers it, once.")
     @PostMapping(path = "/{account}/reset-password", consumes = MediaType.APPLICATION_JSON_VALUE)
     NewAccount reset(@PathVariable String account, @RequestBody Confirmation body) {
         BodyCheck.check(request, List.of());

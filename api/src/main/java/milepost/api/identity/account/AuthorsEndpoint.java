@@ -37,7 +37,10 @@ class AuthorsEndpoint {
 
     record Erasure() implements Body {}
 
-    @Operation(summary = "See who is behind a pseudonym", description = "A null name was erased, or never known.")
+    @Operation(
+            operationId = "readAuthor",
+            summary = "See who is behind a pseudonym",
+            description = "A null name was erased, or never known.")
     @Needs(Right.NAMES)
     @GetMapping
     Person read(@PathVariable String subject) {
@@ -45,6 +48,7 @@ class AuthorsEndpoint {
     }
 
     @Operation(
+            operationId = "eraseAuthor",
             summary = "Forget who is behind a pseudonym, for good",
             description = "Name, username and password go, and the account is closed. Facts keep the pseudonym.")
     @Needs(Right.ACCOUNTS)

@@ -1,7 +1,6 @@
 package milepost.api.identity.account;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -47,8 +46,6 @@ class ClientsEndpoint {
     }
 
     /** Nothing but a name: all that the account may. */
-    @Schema(example = """
-                    {"name":"nightly import","role":"csco","cities":["phuket"]}""")
     record NewClient(
             String name,
             @Nullable String role,
@@ -63,16 +60,18 @@ class ClientsEndpoint {
     /** A client and its secret, which is told this once. */
     record ClientSecret(Client client, String secret) {}
 
-    @Operation(summary = "List the programs that act for you")
+    @Operation(operationId = "listClients", summary = "List the programs that act for you")
     @GetMapping
     ClientList list() {
         return new ClientList(clients.of(person().subject()));
     }
 
     @Operation(
+            operationId = "createClient",
             summary = "Let a program act for you",
             description =
                     "With at most your own rights, at /oauth2/token by client credentials. Its secret is told once.")
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ClientSecret> create(@RequestBody NewClient body) {
         var account = person();
@@ -96,6 +95,7 @@ class ClientsEndpoint {
     }
 
     @Operation(
+            operationId = "revokeClient",
             summary = "Revoke a program",
             description = "Its tokens write nothing from now on, and read nothing after a second.")
     @PostMapping(path = "/{client}/revoke", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -25,7 +25,7 @@ class OwnEndpoint {
             @Nullable String organisation,
             @Nullable String client) {}
 
-    @Operation(summary = "See who you are here, and in what role")
+    @Operation(operationId = "readOwnAccount", summary = "See who you are here, and in what role")
     @GetMapping("/api/account")
     Own read() {
         var grant = Identity.current();

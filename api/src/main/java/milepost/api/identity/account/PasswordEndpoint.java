@@ -45,6 +45,7 @@ class PasswordEndpoint {
     record PasswordChange(@AsGiven String current, @AsGiven String changed) implements Body {}
 
     @Operation(
+            operationId = "changePassword",
             summary = "Change your password",
             description =
                     "12 characters to 72 bytes. All your tokens and sessions end; sign in again with the new one.")
