@@ -192,12 +192,11 @@ class ApiDocumentation {
     }
 
     private static Schema<?> problem() {
-        var field = new ObjectSchema()
+        var field = whole(new ObjectSchema()
                 .addProperty(
                         "field", text("Which one: a name, a path such as evidence[0].url, or a parameter or header."))
-                .addProperty("message", text("What it must be."))
-                .required(List.of("field", "message"));
-        var problem = new ObjectSchema()
+                .addProperty("message", text("What it must be.")));
+        return whole(new ObjectSchema()
                 .description("RFC 9457. code is stable; errors names each bad field and how to mend it; by traceId the"
                         + " operator finds the request in the log.")
                 .addProperty("title", text("The status in words."))
@@ -206,10 +205,14 @@ class ApiDocumentation {
                 .addProperty("instance", text("The path that was asked."))
                 .addProperty("code", text("Which failure it is; it stays, whatever the words."))
                 .addProperty(
-                        "errors",
-                        new ArraySchema().items(field).description("Each bad field; none for other failures."))
-                .addProperty("traceId", text("The request's trace, 32 hexadecimal digits."));
-        return problem.required(List.copyOf(problem.getProperties().keySet()));
+                        "errors", new ArraySchema().items(field).description("Each bad field; none for other failures."))
+                .addProperty("traceId", text("The request's trace, 32 hexadecimal digits.")));
+    }
+
+    /** Nothing of it is left out. */
+    private static Schema<?> whole(Schema<?> schema) {
+        schema.setRequired(List.copyOf(schema.getProperties().keySet()));
+        return schema;
     }
 
     private static Schema<?> text(String description) {

@@ -85,13 +85,16 @@ class RecordSchemas implements ModelConverter {
         var said = component.getAccessor().getAnnotation(ArraySchema.class);
         if (said == null) return Optional.empty();
         var entry = context.resolve(new AnnotatedType(said.schema().implementation()).resolveAsRef(true));
-        return Optional.of(new Schema<>(SpecVersion.V31).types(Set.of("array")).items(entry));
+        var list = new Schema<>(SpecVersion.V31);
+        list.setTypes(Set.of("array"));
+        list.setItems(entry);
+        return Optional.of(list);
     }
 
     /** A copy without null: records that stand in others share what they say. */
     private static Schema<?> plain(Schema<?> known) {
         if (known.getOneOf() != null) return plain(known.getOneOf().getFirst());
-        var plain = AnnotationsUtils.clone(known, true);
+        Schema<?> plain = AnnotationsUtils.clone(known, true);
         if (plain.getTypes() != null) plain.getTypes().remove(NULL);
         if (plain.getEnum() != null) plain.getEnum().removeIf(Objects::isNull);
         return plain;

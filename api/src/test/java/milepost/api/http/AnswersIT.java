@@ -96,12 +96,10 @@ class AnswersIT {
         var account = node.read("/api/accounts").at("/items/0/subject").asString();
         var contradictions = new ArrayList<String>();
         for (var operation : operations("GET").toList()) {
-            for (var question : questions(operation, account)) {
-                for (var type : operation.content("200").propertyNames()) {
+            for (var type : operation.content("200").propertyNames()) {
+                for (var question : questions(operation, account, type)) {
                     var answer = node.get(question, "Accept", type, "Authorization", auditorOf(operation));
-                    assertThat(answer.statusCode())
-                            .as(operation + ": " + question + " answered " + answer.body())
-                            .isEqualTo(200);
+                    if (answer.statusCode() != 200) contradictions.add(question + " answered " + answer.body());
                     note(contradictions, operation, question, answer);
                 }
             }
@@ -200,7 +198,9 @@ class AnswersIT {
                 .allSatisfy((operation, statuses) -> assertThat(statuses)
                         .as(operation)
                         .contains(400)
-                        .containsAll(operation.startsWith("POST") ? List.of(401, 406, 413, 415) : List.of()));
+                        .containsAll(operation.startsWith("POST") ? List.of(406, 413, 415) : List.of()));
+        assertThat(met.values().stream().flatMap(Set::stream))
+                .contains(400, 401, 403, 404, 406, 409, 412, 413, 415, 422);
     }
 
     /** What one can do wrong whatever the operation, and what is answered. */
@@ -245,7 +245,10 @@ class AnswersIT {
     }
 
     private static HttpResponse<String> ask(Operation operation, String path, String body, String... headers) {
-        return operation.method().equals("GET") ? node.get(path, headers) : node.post(path, body, headers);
+        var all = new ArrayList<>(List.of(headers));
+        if (!all.contains("Authorization")) all.addAll(List.of("Authorization", auditorOf(operation)));
+        var sent = all.toArray(String[]::new);
+        return operation.method().equals("GET") ? node.get(path, sent) : node.post(path, body, sent);
     }
 
     private static Map<String, String> required(Operation operation) {
@@ -259,8 +262,8 @@ class AnswersIT {
         return required;
     }
 
-    /** The plain question, the same with what may be asked beside, and of each plan. */
-    private static List<String> questions(Operation operation, String account) {
+    /** The plain question, the same with what may be asked beside pages, and of each plan. */
+    private static List<String> questions(Operation operation, String account, String type) {
         var plain = filled(operation, VALUES, account);
         var required = required(operation);
         var optional = new LinkedHashMap<String, String>();
@@ -270,7 +273,7 @@ class AnswersIT {
         }
         var questions = new ArrayList<>(List.of(plain + query(required)));
         optional.putAll(required);
-        if (!optional.equals(required)) questions.add(plain + query(optional));
+        if (type.equals("application/json") && !optional.equals(required)) questions.add(plain + query(optional));
         if (operation.path().startsWith("/api/plans/{plan}")
                 && !operation.path().replace("{plan}", "").contains("{")) {
             node.read("/api/plans?limit=200")

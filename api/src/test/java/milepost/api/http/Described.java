@@ -17,6 +17,8 @@ import tools.jackson.databind.node.StringNode;
 
 /** The documentation, and what an answer has that it does not say. */
 record Described(JsonNode api, JsonNode closed, SchemaRegistry schemas, Map<JsonNode, Schema> read) {
+    private static final String LINES = "application/x-ndjson";
+
     /** One operation. */
     record Operation(String method, String path, JsonNode said) {
         /** As in {@code GET /api/plans/{plan}}. */
@@ -86,8 +88,18 @@ record Described(JsonNode api, JsonNode closed, SchemaRegistry schemas, Map<Json
         if (!content.has(type)) return List.of("media type " + type + " is not described");
         var schema = content.path(type).path("schema");
         if (schema.path("format").asString("").equals("binary")) return List.of();
+        if (type.equals(LINES)) return brokenLines(content, answer.body());
         var value = type.endsWith("json") ? JsonMapper.shared().readTree(answer.body()) : new StringNode(answer.body());
         return broken(schema, value);
+    }
+
+    /** A line is what an item of the pages is. */
+    private List<String> brokenLines(JsonNode content, String lines) {
+        var page = content.at("/application~1json/schema/$ref").asString();
+        var item = api.at(page.substring(1)).at("/properties/items/items");
+        return lines.lines()
+                .flatMap(line -> broken(item, JsonMapper.shared().readTree(line)).stream())
+                .toList();
     }
 
     /** Where a value is not as a schema says. */
