@@ -27,7 +27,7 @@ class AnswersIT {
             entry("plan", "vientiane"),
             entry("project", "1"),
             entry("milestone", "2-brt-service"),
-            entry("partnership", "vientiane-paired-with-clean-water"),
+            entry("partnership", "1-vientiane-paired-with-clean-water"),
             entry("level", "0"),
             entry("tile", "000.p/1"),
             entry("from", "1"),
