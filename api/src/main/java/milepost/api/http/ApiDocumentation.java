@@ -205,7 +205,8 @@ class ApiDocumentation {
                 .addProperty("instance", text("The path that was asked."))
                 .addProperty("code", text("Which failure it is; it stays, whatever the words."))
                 .addProperty(
-                        "errors", new ArraySchema().items(field).description("Each bad field; none for other failures."))
+                        "errors",
+                        new ArraySchema().items(field).description("Each bad field; none for other failures."))
                 .addProperty("traceId", text("The request's trace, 32 hexadecimal digits.")));
     }
 

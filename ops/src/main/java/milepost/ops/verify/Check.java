@@ -74,7 +74,8 @@ record Check(
         var hashes = archive.hashes().size();
         if (lines.size() > hashes && signed > hashes) {
             throw new Wrong(Bundle.HASHES + " was cut off: it has " + hashes + " of the " + signed
-                    + " that the checkpoint signs, and the lines, which are " + lines.size() + ", are not what was signed");
+                    + " that the checkpoint signs, and the lines, which are " + lines.size()
+                    + ", are not what was signed");
         }
         if (lines.size() > hashes) {
             throw new Wrong(lines.name(hashes + 1L) + " was put in: the log's tree ends before it");
