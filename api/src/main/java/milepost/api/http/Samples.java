@@ -31,7 +31,7 @@ record Samples(Components components, FieldWords words) {
         });
     }
 
-    /** A parameter is there or not, and never null; a day may be a month or a year; what may be left out is not filled in. */
+    /** A parameter is there or not, and never null; what may be left out is not filled in. */
     private void parameter(Parameter parameter) {
         Schema<?> schema = parameter.getSchema();
         if (schema.getTypes() != null)
@@ -39,14 +39,13 @@ record Samples(Components components, FieldWords words) {
                     .filter(type -> !type.equals("null"))
                     .findFirst()
                     .orElseThrow()));
-        if (String.valueOf(schema.getFormat()).startsWith("date")) schema.setFormat(null);
         words.describe(parameter);
         var example = parameter.getExample() == null ? schema.getExample() : parameter.getExample();
         schema.setExample(null);
         schema.setExampleSetFlag(false);
         if (Boolean.TRUE.equals(parameter.getRequired()) || example == null) return;
-        parameter.setDescription(
-                Objects.requireNonNullElse(parameter.getDescription(), "") + " Such as " + example + ".");
+        var said = Objects.requireNonNullElse(parameter.getDescription(), "");
+        parameter.setDescription(said + (said.endsWith(".") ? "" : ".") + " Such as " + example + ".");
         parameter.setExample(null);
     }
 
