@@ -2,11 +2,14 @@ package milepost.api.http;
 
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import milepost.api.start.Site;
 import milepost.api.start.dataset.Documents;
 import milepost.command.NetworkDocuments;
 import milepost.event.Evidence;
+import milepost.query.plan.FactEvidence;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -24,23 +27,40 @@ class CitedEvidence {
     record Cited(
             String url, @Nullable String sha256, @Nullable Document document) {}
 
+    /** The same of evidence that some fact brought. */
+    record CitedByFact(
+            long version,
+            String url,
+            @Nullable String sha256,
+            @Nullable Document document) {}
+
     /** @param link relative to the server */
     record Document(String title, String link) {}
 
     @Bean
     JsonMapperBuilderCustomizer evidenceWithDocuments(Documents documents, Site site) {
-        return json -> json.addModule(new SimpleModule().addSerializer(Evidence.class, new ValueSerializer<>() {
-            @Override
-            public void serialize(Evidence evidence, JsonGenerator out, SerializationContext context) {
-                context.writeValue(
-                        out, new Cited(evidence.url(), evidence.sha256(), document(evidence, documents, site)));
-            }
-        }));
+        return json -> json.addModule(new SimpleModule()
+                .addSerializer(
+                        Evidence.class,
+                        as(one -> new Cited(one.url(), one.sha256(), document(one.url(), documents, site))))
+                .addSerializer(
+                        FactEvidence.class,
+                        as(one -> new CitedByFact(
+                                one.version(), one.url(), one.sha256(), document(one.url(), documents, site)))));
     }
 
-    private static @Nullable Document document(Evidence evidence, Documents documents, Site site) {
-        if (!evidence.url().startsWith(NetworkDocuments.SCHEME)) return null;
-        var id = evidence.url().substring(NetworkDocuments.SCHEME.length());
+    private static <T> ValueSerializer<T> as(Function<T, Record> shown) {
+        return new ValueSerializer<>() {
+            @Override
+            public void serialize(T evidence, JsonGenerator out, SerializationContext context) {
+                context.writeValue(out, shown.apply(evidence));
+            }
+        };
+    }
+
+    private static @Nullable Document document(String url, Documents documents, Site site) {
+        if (!url.startsWith(NetworkDocuments.SCHEME)) return null;
+        var id = url.substring(NetworkDocuments.SCHEME.length());
         return documents
                 .document(id)
                 .map(known -> new Document(known.title(), site.path() + "/api/documents/" + id))
@@ -57,8 +77,10 @@ class CitedEvidence {
             document.setTypes(Set.of("object", "null"));
             document.setReadOnly(true);
             document.setDescription("In answers: the network's document that url names; null for other links.");
-            var evidence = api.getComponents().getSchemas().get(Evidence.class.getSimpleName());
-            if (evidence != null) evidence.addProperty("document", document);
+            for (var type : List.of(Evidence.class, FactEvidence.class)) {
+                var evidence = api.getComponents().getSchemas().get(type.getSimpleName());
+                if (evidence != null) evidence.addProperty("document", document);
+            }
         };
     }
 }
