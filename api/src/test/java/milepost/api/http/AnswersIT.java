@@ -28,6 +28,7 @@ class AnswersIT {
             entry("project", "1"),
             entry("milestone", "2-brt-service"),
             entry("partnership", "1-vientiane-paired-with-clean-water"),
+            entry("document", "000_d959a7cc49d5b4ed.txt"),
             entry("level", "0"),
             entry("tile", "000.p/1"),
             entry("from", "1"),
@@ -42,6 +43,7 @@ class AnswersIT {
     private static final List<String> STORY = List.of(
             "/api/plans",
             "/api/plans/{plan}/status",
+            "/api/plans/{plan}/amend",
             "/api/plans/{plan}/retractions",
             "/api/plans/{plan}/status-reports",
             "/api/plans/{plan}/officers",
