@@ -429,7 +429,10 @@ class LimitsTest {
                 arguments("https:///", "names no host; give one, such as https://example.org/cctv"),
                 arguments("https://exam ple.org/a", "has the host 'exam ple.org', in which U+0020 cannot be"),
                 arguments("https://1.2.3.256/", "has the host '1.2.3.256', which is no address"),
-                arguments("document:a b", "must be document:<id>, whose id is in /api/documents"));
+                arguments("document:a b", "must be document:<id>, with an id that GET /api/documents lists"),
+                arguments(
+                        "document:ascn-me-report-2026",
+                        "must be document:<id>, with an id that GET /api/documents lists; did you mean 'ascn-me-report-2022'?"));
     }
 
     @ParameterizedTest

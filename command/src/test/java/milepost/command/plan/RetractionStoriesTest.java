@@ -300,7 +300,7 @@ class RetractionStoriesTest {
         plan.given(story())
                 .when(retract(25))
                 .expectEvents(retracted(25))
-                .expectResultMessagePayload(new CommandResult(28, true));
+                .expectResultMessagePayload(new CommandResult(29, true));
     }
 
     private static Command retract(long version) {
