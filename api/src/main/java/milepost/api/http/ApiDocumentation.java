@@ -57,6 +57,7 @@ class ApiDocumentation {
                     .description("What happened to city action plans, when, who said so and on what evidence. Dates are"
                             + " days, months or years, kept as given; absent values are null."));
             api.getComponents().addSchemas("Problem", problem());
+            Stream.of("Evidence", "FactEvidence").forEach(name -> schema(api, name).addProperty("document", cited()));
             var samples = new Samples(api.getComponents(), FieldWords.read());
             api.getPaths().forEach((path, item) -> {
                 if (item.getPost() != null) post(api, path, item.getPost());
@@ -208,6 +209,17 @@ class ApiDocumentation {
                         "errors",
                         new ArraySchema().items(field).description("Each bad field; none for other failures."))
                 .addProperty("traceId", text("The request's trace, 32 hexadecimal digits.")));
+    }
+
+    /** What {@code CitedEvidence} answers beside what was recorded. */
+    private static Schema<?> cited() {
+        var document = whole(new ObjectSchema()
+                .addProperty("title", text("What it is called."))
+                .addProperty("link", text("Where it is described, relative to the server.")));
+        document.setDescription("Of what names one of the network's documents: which; null of any other link.");
+        document.addType("null");
+        document.setExample(null);
+        return document;
     }
 
     /** Nothing of it is left out. */
