@@ -1,9 +1,5 @@
 package milepost.api.http;
 
-import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.media.StringSchema;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import milepost.api.start.Site;
 import milepost.api.start.dataset.Documents;
@@ -11,7 +7,6 @@ import milepost.command.NetworkDocuments;
 import milepost.event.Evidence;
 import milepost.query.plan.FactEvidence;
 import org.jspecify.annotations.Nullable;
-import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -65,22 +60,5 @@ class CitedEvidence {
                 .document(id)
                 .map(known -> new Document(known.title(), site.path() + "/api/documents/" + id))
                 .orElse(null);
-    }
-
-    /** A request says only which document it is. */
-    @Bean
-    OpenApiCustomizer documentsOfEvidence() {
-        return api -> {
-            Schema<?> document = new Schema<>()
-                    .addProperty("title", new StringSchema().description("As the document has it."))
-                    .addProperty("link", new StringSchema().description("Where Milepost describes it."));
-            document.setTypes(Set.of("object", "null"));
-            document.setReadOnly(true);
-            document.setDescription("In answers: the network's document that url names; null for other links.");
-            for (var type : List.of(Evidence.class, FactEvidence.class)) {
-                var evidence = api.getComponents().getSchemas().get(type.getSimpleName());
-                if (evidence != null) evidence.addProperty("document", document);
-            }
-        };
     }
 }
