@@ -125,7 +125,7 @@ class DocumentsIT {
     @ParameterizedTest
     @CsvSource({
         "document:001_b33f537ef8695675.txt, did you mean '001_b33f537ef8695674.txt'?",
-        "document:plan.pdf, which GET /api/documents lists",
+        "document:plan.pdf, with an id that GET /api/documents lists",
         "document:ascn-me-report-2026, did you mean 'ascn-me-report-202"
     })
     void what_no_document_is_called_is_refused_in_a_new_fact(String url, String told) {

@@ -176,7 +176,7 @@ class ProxyIT {
     @Test
     void commands_are_counted() {
         var before = answered();
-        assertThat(post("/api/plans", "{}").statusCode()).isEqualTo(422);
+        assertThat(post("/api/plans", "{}").statusCode()).isEqualTo(400);
         assertThat(answered()).isEqualTo(before + 1);
     }
 
