@@ -57,7 +57,8 @@ class ApiDocumentation {
                     .description("What happened to city action plans, when, who said so and on what evidence. Dates are"
                             + " days, months or years, kept as given; absent values are null."));
             api.getComponents().addSchemas("Problem", problem());
-            Stream.of("Evidence", "FactEvidence").forEach(name -> schema(api, name).addProperty("document", cited()));
+            Stream.of("Evidence", "FactEvidence")
+                    .forEach(name -> schema(api, name).addProperty("document", cited()));
             var samples = new Samples(api.getComponents(), FieldWords.read());
             api.getPaths().forEach((path, item) -> {
                 if (item.getPost() != null) post(api, path, item.getPost());

@@ -399,7 +399,8 @@ public final class Limits {
         var document = link.substring(NetworkDocuments.SCHEME.length());
         return NetworkDocuments.IDS.contains(document)
                 ? null
-                : "must be document:<id>, with an id that GET /api/documents lists" + Guess.of(document, NetworkDocuments.IDS);
+                : "must be document:<id>, with an id that GET /api/documents lists"
+                        + Guess.of(document, NetworkDocuments.IDS);
     }
 
     private static boolean isCurrency(String code) {
