@@ -17,7 +17,7 @@ public final class Guess {
     }
 
     /** The only word that begins so, or else the nearest, if at most a third of it is mistyped. */
-    static Optional<String> meant(String said, Collection<String> known) {
+    public static Optional<String> meant(String said, Collection<String> known) {
         if (said.isEmpty()) return Optional.empty();
         var begun = known.stream()
                 .filter(word ->

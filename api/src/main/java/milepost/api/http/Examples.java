@@ -43,6 +43,8 @@ final class Examples {
                     {"due":"2025-12","on":"2025-05","reason":"Cameras arrive late"}"""),
             Map.entry("Settling", """
                     {"on":"2025-11-20","evidence":[{"url":"https://example.org/cctv"}]}"""),
+            Map.entry("MilestoneWithdrawal", """
+                    {"on":"2025-09","reason":"The cameras go to the next plan"}"""),
             Map.entry("PartSettling", """
                     {"share":0.5,"on":"2025-09"}"""),
             Map.entry("MilestoneAmendment", """

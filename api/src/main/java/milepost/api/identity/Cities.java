@@ -1,15 +1,14 @@
 package milepost.api.identity;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import milepost.api.start.dataset.Documents;
+import milepost.command.Guess;
 import milepost.event.Country;
 import milepost.event.Slug;
 import milepost.query.plan.store.Plans;
@@ -53,13 +52,9 @@ public class Cities {
         return slugs.stream().filter(slug -> !known.contains(slug)).toList();
     }
 
-    /** The known slug that is most like one, if any is like it at all. */
+    /** The known slug that is meant, if one is near. */
     public Optional<String> closest(String slug) {
-        return known().map(City::slug)
-                .distinct()
-                .filter(known -> distance(known, slug) <= Math.max(known.length(), slug.length()) / 2)
-                .min(Comparator.<String>comparingInt(known -> distance(known, slug))
-                        .thenComparing(Comparator.naturalOrder()));
+        return Guess.meant(slug, known().map(City::slug).distinct().toList());
     }
 
     /** The codes of the countries of ASEAN and of all that have a plan. */
@@ -75,20 +70,5 @@ public class Cities {
 
     private static String letters(String slug) {
         return slug.replace("-", "");
-    }
-
-    /** How many letters are to be changed, added or left out to make one of the other (Levenshtein). */
-    private static int distance(String one, String other) {
-        var costs = IntStream.rangeClosed(0, other.length()).toArray();
-        for (var i = 1; i <= one.length(); i++) {
-            var diagonal = costs[0];
-            costs[0] = i;
-            for (var j = 1; j <= other.length(); j++) {
-                var changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = costs[j];
-                costs[j] = Math.min(changed, 1 + Math.min(costs[j], costs[j - 1]));
-            }
-        }
-        return costs[other.length()];
     }
 }

@@ -87,6 +87,10 @@ class MilestoneEndpoint {
 
     record Settling(@Nullable PartialDate on, @JsonUnwrapped Details details) implements Body {}
 
+    record MilestoneWithdrawal(
+            @Nullable PartialDate on,
+            @JsonUnwrapped @Required("reason") Details details) implements Body {}
+
     record PartSettling(
             BigDecimal share,
             @Nullable PartialDate on,
@@ -154,7 +158,8 @@ class MilestoneEndpoint {
 
     @Operation(operationId = "withdrawMilestone", summary = "Withdraw a milestone", description = "For a reason.")
     @PostMapping("/{milestone}/withdraw")
-    ResponseEntity<Receipt> withdraw(Target target, @PathVariable MilestoneId milestone, @RequestBody Settling body) {
+    ResponseEntity<Receipt> withdraw(
+            Target target, @PathVariable MilestoneId milestone, @RequestBody MilestoneWithdrawal body) {
         return commands.send(
                 target, new MilestoneWithdrawn(target.plan(), today.or(body.on()), milestone, body.details()));
     }

@@ -55,7 +55,8 @@ class ProjectEndpoint {
             @JsonUnwrapped @Required("title") Details details) implements Body {}
 
     record ProjectWithdrawal(
-            @Nullable PartialDate on, @JsonUnwrapped Details details) implements Body {}
+            @Nullable PartialDate on,
+            @JsonUnwrapped @Required("reason") Details details) implements Body {}
 
     record PhaseChange(
             Phase phase,

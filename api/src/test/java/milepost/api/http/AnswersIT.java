@@ -236,7 +236,9 @@ class AnswersIT {
 
     /** What is good after all is not what the story tells. */
     private static String elsewhere(String body) {
-        return body.replace("\"lakeside\"", "\"elsewhere\"").replace("example-officer", "another-officer");
+        return body.replace("\"lakeside\"", "\"elsewhere\"")
+                .replace("[\"elsewhere\"]", "[\"phuket\"]") // a city that is known
+                .replace("example-officer", "another-officer");
     }
 
     /** There is nothing of the kind. */

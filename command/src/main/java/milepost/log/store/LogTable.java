@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import milepost.event.PlanId;
 import milepost.log.StreamName;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,6 +36,22 @@ public class LogTable {
     LogTable(JdbcClient jdbc, LogClock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
+    }
+
+    /**
+     * The plans of which a fact of these types was recorded within the last hour that their rows do not show yet.
+     *
+     * @param rows a table with a {@code plan} and the {@code version} that is shown of it
+     */
+    public List<PlanId> ahead(String rows, String... types) {
+        return jdbc.sql("""
+                        select distinct %1$s from event_log
+                        where at > clock_timestamp() - interval '1 hour' and type = any (?)
+                            and not exists (select from %2$s shown where shown.plan = %1$s and shown.version >= event_log.version)
+                        """.formatted(PLAN, rows))
+                .param(types)
+                .query((row, i) -> new PlanId(row.getString(1)))
+                .list();
     }
 
     /** What is made of a line of the log. */

@@ -155,10 +155,10 @@ class VerifyServerTest {
         answers.put(
                 "/api/audit/export", () -> Exported.zip(exports.removeFirst().files()));
         assertThat(verify(TOKEN).text())
-                .contains("plan/lakeside version 28 is served and not in the log yet: exporting again", "verified: 58");
+                .contains("plan/lakeside version 29 is served and not in the log yet: exporting again", "verified: 58");
 
         answers.put("/api/audit/export", () -> Exported.zip(exported.files()));
-        assertWrong("plan/lakeside version 28 is served and not in the log");
+        assertWrong("plan/lakeside version 29 is served and not in the log");
     }
 
     @Test

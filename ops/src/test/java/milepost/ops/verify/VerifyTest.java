@@ -277,21 +277,21 @@ class VerifyTest {
                             log.hashes = log.hashes.subList(0, 40);
                             replace(log, 48, "s-1", "s-2");
                         },
-                        "hashes was cut off: it has 40 of the 55 that the checkpoint signs"),
+                        "hashes was cut off: it has 40 of the 57 that the checkpoint signs"),
                 new Tampering(
                         "hashes are cut off, and a fact is put at the end",
                         log -> {
                             log.hashes = log.hashes.subList(0, 40);
                             log.record(Story.CLOSED, "lakeside");
                         },
-                        "hashes was cut off: it has 40 of the 55 that the checkpoint signs, and the lines, which are 56"),
+                        "hashes was cut off: it has 40 of the 57 that the checkpoint signs, and the lines, which are 58"),
                 new Tampering(
                         "hashes are cut off before lines that are",
                         log -> {
                             remove(log, LAST + 1);
                             log.hashes = log.hashes.subList(0, 40);
                         },
-                        "hashes was cut off: it has 40 of the 55 that the checkpoint signs, and the lines, which are 54"),
+                        "hashes was cut off: it has 40 of the 57 that the checkpoint signs, and the lines, which are 56"),
                 new Tampering(
                         "the checkpoint's text is changed",
                         log -> log.checkpoint =
@@ -342,7 +342,7 @@ class VerifyTest {
         replace(log, 12, "\"weight\":2", "\"weight\":1").integrated();
         assertThat(python(kept).text()).contains("the first 57 entries are not those of the kept checkpoint");
         remove(log, LAST + 1).integrated();
-        assertThat(python(kept).text()).contains("the log has 58 entries, the kept checkpoint 57: rolled back");
+        assertThat(python(kept).text()).contains("the log has 56 entries, the kept checkpoint 57: rolled back");
     }
 
     /** As OpenSSL 1.1.1 and macOS's LibreSSL do. */
@@ -566,10 +566,10 @@ class VerifyTest {
         var next = rotated();
 
         assertThat(verify(log.zip(directory), "--key", key).text())
-                .contains("2 of 2 trusted, by --key", "verified: 57");
+                .contains("2 of 2 trusted, by --key", "verified: 59");
         assertThat(verify(log.zip(directory)).text()).contains("2 of 2 trusted, on first use: ok", "compare " + key);
         assertThat(verify(log.zip(directory), "--key", next).text())
-                .contains("1 of 2 trusted, by --key", "verified: 57");
+                .contains("1 of 2 trusted, by --key", "verified: 59");
     }
 
     private Key rotated() {
@@ -595,7 +595,7 @@ class VerifyTest {
         log.handovers.set(0, handover);
         replace(log, 58, "AuditKeyIntroduced", "AuditKeyForgotten").integrated();
         log.handovers.set(0, log.checkpoint(List.of(key, next)));
-        assertWrong("no AuditKeyIntroduced among the first 57 entries introduces it");
+        assertWrong("no AuditKeyIntroduced among the first 59 entries introduces it");
     }
 
     @Test

@@ -30,10 +30,12 @@ import org.springframework.stereotype.Component;
 public class Plans {
     private final JdbcClient jdbc;
     private final History history;
+    private final LogTable log;
 
-    Plans(JdbcClient jdbc, History history) {
+    Plans(JdbcClient jdbc, History history, LogTable log) {
         this.jdbc = jdbc;
         this.history = history;
+        this.log = log;
     }
 
     /** A page of plans in the order asked for; where the next one begins is absent on the last. */
@@ -76,13 +78,7 @@ public class Plans {
                 .query((row, i) ->
                         new City(Objects.requireNonNullElse(row.getString(1), ""), row.getString(2), row.getString(3)))
                 .list();
-        var told = jdbc.sql("""
-                        select distinct %1$s from event_log
-                        where at > clock_timestamp() - interval '1 hour' and type in ('PlanOpened', 'PlanAmended')
-                            and not exists (select from plan where plan.plan = %1$s and plan.version >= event_log.version)
-                        """.formatted(LogTable.PLAN))
-                .query((row, i) -> new PlanId(row.getString(1)))
-                .list();
+        var told = log.ahead("plan", "PlanOpened", "PlanAmended");
         var ahead = told.stream()
                 .flatMap(plan -> at(Moment.NOW, plan).stream())
                 .map(PlanRows::plan)
