@@ -89,7 +89,12 @@ class MilestoneEndpoint {
 
     record MilestoneWithdrawal(
             @Nullable PartialDate on,
-            @JsonUnwrapped @Required("reason") Details details) implements Body {}
+            @JsonUnwrapped @Required("reason") Details details) implements Body {
+        @Override
+        public List<Field> contradictions() {
+            return details.reason() == null ? List.of(Field.missing("reason", "why it is given up")) : List.of();
+        }
+    }
 
     record PartSettling(
             BigDecimal share,

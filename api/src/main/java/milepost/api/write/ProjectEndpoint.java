@@ -9,6 +9,7 @@ import milepost.api.http.Required;
 import milepost.api.http.Today;
 import milepost.api.identity.Needs;
 import milepost.api.identity.Right;
+import milepost.command.Rejected.Field;
 import milepost.command.Target;
 import milepost.event.Details;
 import milepost.event.Health;
@@ -56,7 +57,12 @@ class ProjectEndpoint {
 
     record ProjectWithdrawal(
             @Nullable PartialDate on,
-            @JsonUnwrapped @Required("reason") Details details) implements Body {}
+            @JsonUnwrapped @Required("reason") Details details) implements Body {
+        @Override
+        public List<Field> contradictions() {
+            return details.reason() == null ? List.of(Field.missing("reason", "why it is given up")) : List.of();
+        }
+    }
 
     record PhaseChange(
             Phase phase,

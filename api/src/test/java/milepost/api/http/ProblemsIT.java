@@ -389,6 +389,8 @@ class ProblemsIT {
                 "/status | {} | status",
                 "/status | {'status':null} | status",
                 "/milestones/buses/partially-met | {} | share",
+                "/milestones/buses/withdraw | {} | reason",
+                "/projects/none/withdraw | {} | reason",
                 "/retractions | {'reason':'x'} | version",
                 "/retractions | {'version':2,'reason':null} | reason"
             })
@@ -418,7 +420,6 @@ class ProblemsIT {
                 "/status-reports | {} | narrative",
                 "/status-reports | {'title':'June','evidence':[{'url':'https://a.b'}]} | narrative",
                 "/status | {'status':'completed'} | reason",
-                "/milestones/buses/withdraw | {} | reason",
                 "/milestones/buses/partially-met | {'share':1} | share",
                 "/milestones/buses/partially-met | {'share':1e-999999999} | share",
                 "/retractions | {'version':-1,'reason':'x'} | version",

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import milepost.api.Node;
 import milepost.api.Somebody;
+import milepost.api.TestServer;
 import milepost.api.http.Problem;
 import milepost.api.identity.Role;
 import org.junit.jupiter.api.AfterAll;
@@ -22,10 +23,14 @@ class CharterIT {
     private static Node node;
     private static Node other;
 
+    /** Both nodes are reached at one address, so that each takes the other's tokens. */
+    private static final String[] SETTINGS = {"milepost.dataset=none", "milepost.url=http://127.0.0.1:8080"};
+
     @BeforeAll
     static void start() {
-        node = Node.empty();
-        other = Node.on(node.database(), "milepost.dataset=none");
+        var database = TestServer.createDatabase();
+        node = Node.on(database, SETTINGS);
+        other = Node.on(database, SETTINGS);
     }
 
     @AfterAll
@@ -72,7 +77,7 @@ class CharterIT {
                         .path("text")
                         .asString())
                 .startsWith("Plan amended: ");
-        assertThat(node.read(plan + "/changes?from=1&to=now")
+        assertThat(node.read(plan + "/changes?from=v1&to=now")
                         .path("standing")
                         .path("what")
                         .toString())

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import milepost.api.Node;
@@ -122,7 +123,8 @@ class WritesIT {
             Write.write("/partnerships/lender/amend", """
                     {"amount":{"amount":20,"currency":"USD"},"organisations":[{"name":"Fund"}],"on":"2021"}""", "PartnershipAmended"),
             Write.write("/retractions", "{\"version\":3,\"reason\":\"misread\"}", "FactRetracted"),
-            Write.write("/projects/1/withdraw", "{\"on\":\"2024\",\"reason\":\"no budget\"}", "ProjectWithdrawn"));
+            Write.write("/projects/1/withdraw", "{\"on\":\"2024\",\"reason\":\"no budget\"}", "ProjectWithdrawn"),
+            Write.write("/amend", "{\"to\":\"2026\",\"on\":\"2024\",\"reason\":\"prolonged\"}", "PlanAmended"));
 
     @Test
     void every_path_records_one_fact_once_and_answers_where_it_is_and_when_it_was_recorded() {
@@ -174,7 +176,11 @@ class WritesIT {
 
     private static void assertReceipt(HttpResponse<String> response, long version, String type) {
         var receipt = Node.json(response);
-        assertThat(receipt.propertyNames()).containsExactly("plan", "version", "at");
+        assertThat(receipt.propertyNames())
+                .containsExactlyElementsOf(
+                        Set.of("PlanOpened", "PlanAmended").contains(type)
+                                ? List.of("plan", "version", "at", "citySlug")
+                                : List.of("plan", "version", "at"));
         assertThat(receipt.path("plan").asString()).isEqualTo("story");
         assertThat(receipt.path("version").asLong()).isEqualTo(version);
         assertThat(response.headers().firstValue("ETag")).hasValue("\"" + version + "\"");
