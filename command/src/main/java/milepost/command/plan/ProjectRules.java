@@ -68,7 +68,6 @@ final class ProjectRules {
 
     private static void withdrawn(PlanRecord plan, ProjectWithdrawn e) {
         active(plan, e, e.project());
-        Rules.reasoned(e);
         var open = MilestoneRules.stillOpen(plan, e)
                 .filter(known -> known.belongsTo(e.project(), e.on().latest()))
                 .map(known -> known.milestone().text())
@@ -79,5 +78,6 @@ final class ProjectRules {
                     + "' has milestones that were open on " + e.on()
                     + " or began later; give a later day, or settle or withdraw them first: " + open + ".");
         }
+        Rules.reasoned(e);
     }
 }
