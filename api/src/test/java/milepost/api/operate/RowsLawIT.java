@@ -5,6 +5,7 @@ import static milepost.event.Story.titled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,8 @@ import milepost.event.json.EventJson;
 import milepost.log.StreamName;
 import milepost.log.store.History;
 import milepost.log.store.KeptRecords;
+import milepost.log.store.LogClock;
+import milepost.log.store.LogTable;
 import milepost.plan.PlanRecord;
 import milepost.query.Histories;
 import milepost.query.plan.PlanRows;
@@ -88,7 +91,8 @@ class RowsLawIT {
             context.registerBean(
                     PlatformTransactionManager.class,
                     () -> new JdbcTransactionManager(context.getBean(DataSource.class)));
-            context.register(KeptRecords.class, History.class, Refresh.class);
+            context.registerBean(Clock.class, Clock::systemUTC);
+            context.register(KeptRecords.class, History.class, LogTable.class, LogClock.class, Refresh.class);
             context.scan("milepost.query.plan", "milepost.query.timeline");
             context.refresh();
         }

@@ -205,7 +205,7 @@ class DaysIT {
                 "/milestones/m/met | {'on':'%s'} | on",
                 "/milestones/m/partially-met | {'share':0.5,'on':'%s'} | on",
                 "/milestones/m/not-met | {'on':'%s'} | on",
-                "/milestones/m/withdraw | {'on':'%s'} | on",
+                "/milestones/m/withdraw | {'reason':'none','on':'%s'} | on",
                 "/milestones/m/amend | {'title':'T','on':'%s'} | on",
                 "/projects | {'project':'p','title':'P','focusAreas':['civic-and-social'],'on':'%s'} | on",
                 "/projects/q/phase | {'phase':'preparation','on':'%s'} | on",
