@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -84,8 +85,10 @@ class VerbatimTest {
                 .hasMessageNotContaining("Zw");
     }
 
-    /** As Spring Boot makes it of these variables, with application.yml and all that it finds to do. */
-    private static StandardEnvironment environment(Map<String, Object> variables) {
+    /** As Spring Boot makes it of these variables, with application.yml and all that it finds to do, whoever listens at 8080. */
+    private static StandardEnvironment environment(Map<String, Object> given) {
+        var variables = new HashMap<>(given);
+        variables.putAll(Map.of("SERVER_PORT", "0", "MANAGEMENT_SERVER_PORT", "0"));
         var environment = new StandardEnvironment();
         environment
                 .getPropertySources()
